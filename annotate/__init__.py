@@ -1,0 +1,13 @@
+"""Annotate, one Django app with many rooms. From the ground up, each room using only those before it:
+
+text · formats            the ground floor, without Django
+database · journal        our own server and column types · what happened, append-only
+projects                  people, projects, roles
+codebook · corpus         labels · articles
+assignment                who works on what
+spans                     what analysts mark: the desk; blindness
+review                    what reviewers decide: gold
+intake · export           what comes in · what goes out
+api                       the same rules, queries and actions, in JSON
+urls settings models admin   the roof: sees every room
+"""

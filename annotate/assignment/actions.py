@@ -1,0 +1,178 @@
+"""Giving out articles, and the steps of an assignment from assigned to settled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotate.assignment import rules
+from annotate.assignment.models import Assignment
+from annotate.assignment.states import State
+from annotate.corpus.models import Article
+from annotate.corpus.rules import why_not_change as why_not_change_article
+from annotate.journal import actions as journal
+from annotate.projects.models import Membership, Role
+from annotate.projects.refusals import Clash, Refused, Unfit
+from annotate.projects.rules import why_not_as
+from annotate.projects.rules import why_not_change as why_not_change_project
+
+
+def hold(article: Article, analyst_id: int) -> Assignment | None:
+    """The person's assignment on the article, locked until the transaction ends; None where there is none."""
+    locked = Assignment.objects.select_for_update(no_key=True)
+    return locked.filter(article=article.pk, analyst=analyst_id).first()
+
+
+@transaction.atomic
+def assign_article(
+    article: Article, *, analyst: Membership, by: Membership, saw_others: bool, at: datetime, action: str | None = None
+) -> tuple[Assignment, bool]:
+    """Give an article to an analyst; True with it where that is new. Given twice is given once."""
+    if reason := (why_not_as(Role.LEAD, by) or why_not_change_project(by.project) or why_not_change_article(article)):
+        raise Refused(reason)
+    if analyst.project_id != article.project_id or analyst.ended_at is not None:
+        raise Unfit(_("Only a member of the project can be given its articles."))
+    assignment, new = Assignment.objects.get_or_create(
+        article=article, analyst=analyst.user,
+        defaults={"saw_others": saw_others, "created_at": at, "changed_at": at},
+    )  # fmt: skip
+    if new:
+        _record("article_assigned", assignment, article, by=by.user_id, at=at, action=action)
+    return assignment, new
+
+
+def begin_work(article: Article, *, by: Membership, saw_others: bool, at: datetime) -> Assignment:
+    """In a shared project: the assignment that a person's first mark on an article makes. It is open and locked."""
+    assignment, new = Assignment.objects.select_for_update(no_key=True).get_or_create(
+        article=article, analyst_id=by.user_id,
+        defaults={"state": State.OPEN, "saw_others": saw_others, "created_at": at, "changed_at": at},
+    )  # fmt: skip
+    if new:
+        _record("work_opened", assignment, article, by=by.user_id, at=at)
+    return assignment
+
+
+def open_work(assignment: Assignment, article: Article, *, by: int, at: datetime) -> None:
+    """The first mark on an article that was given out. The assignment is held."""
+    if assignment.state == State.ASSIGNED:
+        _step(assignment, article, State.OPEN, "work_opened", by=by, at=at)
+
+
+@transaction.atomic
+def hand_in(
+    article: Article, *, by: Membership, saw_others: bool, empty: bool, at: datetime, action: str | None = None
+) -> Assignment:
+    """Say that one's work on an article is done. `empty`: read, nothing to mark."""
+    _stand(article, by)
+    assignment = hold(article, by.user_id)
+    asked = journal.fingerprint("hand_in", article.pk)
+    if assignment is not None and journal.answered(by=by.user_id, action=action, asked=asked):
+        return assignment
+    if assignment is None:
+        if reason := rules.why_not_work(by.project, None):
+            raise Refused(reason)
+        assignment = begin_work(article, by=by, saw_others=saw_others, at=at)
+    if reason := rules.why_not_hand_in(assignment, by=by):
+        raise Clash(reason)
+    assignment.saw_others |= saw_others
+    assignment.handed_in_at = at
+    assignment.returned_because = ""
+    _step(
+        assignment, article, State.HANDED_IN, "work_handed_in", by=by.user_id, at=at, action=action, asked=asked,
+        more={"empty": empty},
+    )  # fmt: skip
+    return assignment
+
+
+@transaction.atomic
+def take_back(
+    article: Article, *, by: Membership, saw_others: bool, at: datetime, action: str | None = None
+) -> Assignment:
+    """Open one's handed-in work again, before the first decision on it."""
+    _stand(article, by)
+    assignment = _held(article, by.user_id)
+    asked = journal.fingerprint("take_back", article.pk)
+    if journal.answered(by=by.user_id, action=action, asked=asked):
+        return assignment
+    if reason := rules.why_not_take_back(assignment, by=by):
+        raise Clash(reason)
+    assignment.saw_others |= saw_others
+    assignment.handed_in_at = None
+    _step(assignment, article, State.OPEN, "work_taken_back", by=by.user_id, at=at, action=action, asked=asked)
+    return assignment
+
+
+@transaction.atomic
+def return_work(
+    article: Article, *, analyst: int, reason: str, by: Membership, at: datetime, action: str | None = None
+) -> Assignment:
+    """Give handed-in work back to its analyst, with a reason. Decisions on it stay."""
+    _stand(article, by, role=Role.REVIEWER)
+    assignment = _held(article, analyst)
+    asked = journal.fingerprint("return_work", article.pk, analyst, reason)
+    if journal.answered(by=by.user_id, action=action, asked=asked):
+        return assignment
+    if why_not := rules.why_not_return(assignment):
+        raise Clash(why_not)
+    assignment.returned_because, assignment.handed_in_at = reason.strip(), None
+    _step(
+        assignment, article, State.RETURNED, "work_returned", by=by.user_id, at=at, action=action, asked=asked,
+        more={"reason": assignment.returned_because},
+    )  # fmt: skip
+    return assignment
+
+
+def settle_work(assignment: Assignment, article: Article, *, by: Membership, at: datetime) -> None:
+    """One analyst's work is settled. The caller holds it and knows that every span of it is decided."""
+    if reason := rules.why_not_settle(assignment):
+        raise Clash(reason)
+    _step(assignment, article, State.SETTLED, "work_settled", by=by.user_id, at=at)
+
+
+def reopen_work(assignment: Assignment, article: Article, *, by: Membership, at: datetime) -> None:
+    """Settled work may be decided on again. The caller holds it."""
+    if reason := rules.why_not_reopen(assignment):
+        raise Clash(reason)
+    _step(assignment, article, State.HANDED_IN, "work_reopened", by=by.user_id, at=at)
+
+
+def note_decisions(assignment_ids: list[int], *, standing: bool, at: datetime) -> None:
+    """Told by review: whether a standing decision speaks of these sets. Their analysts cannot take them back then."""
+    Assignment.objects.filter(pk__in=assignment_ids).update(decided_at=at if standing else None)
+
+
+def _stand(article: Article, by: Membership, *, role: Role = Role.ANALYST) -> None:
+    reason = why_not_as(role, by) or why_not_change_project(by.project) or why_not_change_article(article)
+    if reason:
+        raise Refused(reason)
+
+
+def _held(article: Article, analyst_id: int) -> Assignment:
+    assignment = hold(article, analyst_id)
+    if assignment is None:
+        raise Clash(_("There is no work on this article."))
+    return assignment
+
+
+def _step(
+    assignment: Assignment, article: Article, state: State, verb: str, *, by: int, at: datetime,
+    action: str | None = None, asked: str = "", more: dict[str, object] | None = None,
+) -> None:  # fmt: skip
+    before, assignment.state, assignment.changed_at = assignment.state, state.value, at
+    assignment.save(update_fields=["state", "changed_at", "handed_in_at", "returned_because", "saw_others"])
+    journal.record(
+        verb, assignment.pk, by=by, at=at, project=article.project_id, article=article.pk, action=action, asked=asked,
+        before={"state": before}, after={"state": state.value, "analyst": assignment.analyst_id, **(more or {})},
+    )  # fmt: skip
+
+
+def _record(
+    verb: str, assignment: Assignment, article: Article, *, by: int, at: datetime, action: str | None = None
+) -> None:
+    journal.record(
+        verb, assignment.pk, by=by, at=at, project=article.project_id, article=article.pk, action=action,
+        asked=journal.fingerprint("assign_article", article.pk, assignment.analyst_id),
+        after={"state": assignment.state, "analyst": assignment.analyst_id},
+    )  # fmt: skip

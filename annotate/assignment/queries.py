@@ -1,0 +1,128 @@
+"""The article list, and what is next for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+
+from annotate.assignment.models import Assignment
+from annotate.assignment.states import MARKABLE, State
+from annotate.corpus.models import Article
+from annotate.corpus.queries import articles_of
+from annotate.projects.models import Membership, Mode, Role
+from annotate.projects.rules import may_see_everyone
+
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "added": ("created_at", "id"),
+    "-added": ("-created_at", "-id"),
+    "title": ("title", "id"),
+    "-title": ("-title", "-id"),
+    "outlet": ("outlet", "title", "id"),
+    "date": (F("published_on").asc(nulls_last=True), "id"),  # type: ignore[dict-item]
+    "-date": (F("published_on").desc(nulls_last=True), "id"),  # type: ignore[dict-item]
+    "length": ("length", "id"),
+    "-length": ("-length", "-id"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for in the article list. Empty words ask for nothing."""
+
+    words: str = ""
+    state: str = ""
+    person: str = ""
+    outlet: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: str = "added"
+
+
+def visible_work(membership: Membership) -> QuerySet[Assignment]:
+    """The assignments whose state this member may know: in an independent project an analyst knows only their own."""
+    found = Assignment.objects.filter(article__project=membership.project_id)
+    if not may_see_everyone(membership.project, Role(membership.role)):
+        found = found.filter(analyst=membership.user_id)
+    return found
+
+
+def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
+    """The articles wanted, each with `.work`: the assignments this member may know of.
+
+    Analysts of an independent project see the articles given to them; others see all.
+    """
+    work = visible_work(membership)
+    found = articles_of(membership).without_text()
+    if membership.project.mode == Mode.INDEPENDENT and not Role(membership.role).reaches(Role.REVIEWER):
+        found = found.filter(Exists(work.filter(article=OuterRef("pk"))))
+    for word in wanted.words.split()[:8]:
+        found = found.filter(
+            Q(title__icontains=word) | Q(byline__icontains=word) | Q(outlet__icontains=word) | Q(external_id__iexact=word)
+            | Q(text__icontains=word)
+        )  # fmt: skip
+    if wanted.outlet:
+        found = found.filter(outlet=wanted.outlet)
+    if wanted.since:
+        found = found.filter(published_on__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(published_on__lte=wanted.until)
+    of_person = work.filter(article=OuterRef("pk"))
+    if wanted.person:
+        of_person = of_person.filter(analyst__username=wanted.person)
+        if not wanted.state:
+            found = found.filter(Exists(of_person))
+    if wanted.state == "none":
+        found = found.filter(~Exists(of_person))
+    elif wanted.state == "withdrawn":
+        found = found.exclude(withdrawn_at=None)
+    elif wanted.state:
+        found = found.filter(Exists(of_person.filter(state=wanted.state)))
+    if wanted.state != "withdrawn":
+        found = found.filter(withdrawn_at=None)
+    listed = work.select_related("analyst").order_by("analyst__username")
+    order = SORTS.get(wanted.sort, SORTS["added"])
+    return found.prefetch_related(Prefetch("assignments", queryset=listed, to_attr="work")).order_by(*order)
+
+
+def next_for(membership: Membership, *, after: Article | None = None) -> Article | None:
+    """The article this member should open next: returned work, then what is begun, then what is given, then, in a
+    shared project, what has fewest people. None where there is nothing left to do."""
+    mine = Assignment.objects.filter(article=OuterRef("pk"), analyst=membership.user_id)
+    found = articles_of(membership).without_text().filter(withdrawn_at=None)
+    if after is not None:
+        found = found.exclude(pk=after.pk)
+    urgency = Case(
+        When(Exists(mine.filter(state=State.RETURNED)), then=Value(0)),
+        When(Exists(mine.filter(state=State.OPEN)), then=Value(1)),
+        When(Exists(mine.filter(state=State.ASSIGNED)), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    if membership.project.mode == Mode.SHARED:
+        settled = Assignment.objects.filter(article=OuterRef("pk"), state=State.SETTLED)
+        found = found.filter(Exists(mine.filter(state__in=MARKABLE)) | (~Exists(mine) & ~Exists(settled)))
+    else:
+        found = found.filter(Exists(mine.filter(state__in=MARKABLE)))
+    return found.order_by(urgency, Count("assignments"), "created_at", "id").first()
+
+
+def place_of(membership: Membership, article: Article) -> tuple[int, int]:
+    """Which article of the member's list this is, and of how many: (3, 12), by the order in which they came in."""
+    listed = list_articles(membership, Wanted()).prefetch_related(None).order_by()
+    before = Q(created_at__lt=article.created_at) | Q(created_at=article.created_at, pk__lt=article.pk)
+    counts = listed.aggregate(all=Count("pk"), before=Count("pk", filter=before))
+    return counts["before"] + 1, counts["all"]
+
+
+def progress_of(membership: Membership) -> dict[str, int]:
+    """How many articles there are for this member, and how many of their own assignments are in each state."""
+    counts = {"articles": list_articles(membership, Wanted()).prefetch_related(None).count()}
+    mine = Assignment.objects.filter(
+        article__project=membership.project_id, analyst=membership.user_id, article__withdrawn_at=None
+    )
+    for state, number in mine.values_list("state").annotate(number=Count("pk")).order_by():
+        counts[state] = number
+    return counts

@@ -1,0 +1,106 @@
+"""Labels as pages and files need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.projects.models import Project
+
+
+def snapshot(project: Project, *, guidelines: str) -> dict[str, Any]:
+    """The codebook as it stands, as plain JSON: what a version keeps."""
+    labels = list(Label.objects.filter(project=project).select_related("parent"))
+    return {
+        "labels": [
+            {
+                "key": label.key,
+                "name": label.name,
+                "color": label.color,
+                "stroke": label.stroke,
+                "definition": label.definition,
+                "examples": label.examples,
+                "counter_examples": label.counter_examples,
+                "parent": label.parent.key if label.parent else None,
+                "retired": label.retired_at is not None,
+            }
+            for label in labels
+        ],
+        "attributes": [
+            {
+                "key": attribute.key,
+                "name": attribute.name,
+                "kind": attribute.kind,
+                "choices": attribute.choices,
+                "labels": attribute.labels,
+                "definition": attribute.definition,
+            }
+            for attribute in Attribute.objects.filter(project=project)
+        ],
+        "guidelines": guidelines,
+    }
+
+
+def codebook_now(project: Project | int) -> CodebookVersion:
+    """The version published last."""
+    project_id = project if isinstance(project, int) else project.pk
+    version = CodebookVersion.objects.filter(project_id=project_id).last()
+    assert version is not None, "a project is made with its first version"
+    return version
+
+
+KEYS = "123456789bcgijklopqrsvwxz"
+"""The single keys of labels, in order: digits, then letters that the desk does not use otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """A label as the desk and the codebook page show it: its place in the tree, its key, its number in the stylesheet."""
+
+    label: Label
+    number: int
+    depth: int
+    press: str
+    attributes: tuple[Attribute, ...]
+    parent_name: str
+
+
+def label_lines(project: Project, *, with_retired: bool = False) -> list[LabelLine]:
+    """The labels as a tree written down: each parent followed by its children, in their order."""
+    labels = list(Label.objects.filter(project=project))
+    attributes = list(Attribute.objects.filter(project=project))
+    by_pk = {label.pk: label for label in labels}
+    children: dict[int | None, list[Label]] = {}
+    for label in labels:
+        children.setdefault(label.parent_id, []).append(label)
+    number_of = {label.pk: number for number, label in enumerate(labels, start=1)}
+    lines: list[LabelLine] = []
+
+    def write(parent: int | None, depth: int) -> None:
+        for label in children.get(parent, ()):
+            if label.retired_at is None or with_retired:
+                usable = len([line for line in lines if line.label.retired_at is None])
+                press = KEYS[usable] if label.retired_at is None and usable < len(KEYS) else ""
+                fitting = tuple(attribute for attribute in attributes if fits(attribute, lineage(label, by_pk)))
+                above = by_pk[label.parent_id].name if label.parent_id else ""
+                lines.append(LabelLine(label, number_of[label.pk], depth, press, fitting, above))
+            write(label.pk, depth + 1)
+
+    write(None, 0)
+    return lines
+
+
+def lineage(label: Label, by_pk: dict[int, Label]) -> list[str]:
+    """The keys of a label and of its parents, nearest first."""
+    keys, at = [label.key], label.parent_id
+    while at is not None:
+        keys.append(by_pk[at].key)
+        at = by_pk[at].parent_id
+    return keys
+
+
+def fits(attribute: Attribute, keys: Iterable[str]) -> bool:
+    """Whether an attribute is declared for a label whose lineage has these keys."""
+    return not attribute.labels or bool(set(keys) & set(attribute.labels))

@@ -1,0 +1,28 @@
+"""The stylesheet of a published codebook: its labels' colours and strokes in both themes."""
+
+from __future__ import annotations
+
+from annotate.codebook.models import CodebookVersion
+from annotate.text.color import for_dark, for_light
+
+_STROKES = {
+    "solid": "linear-gradient(var(--c{n}) 0 0)",
+    "dashed": "repeating-linear-gradient(90deg,var(--c{n}) 0 6px,transparent 6px 9px)",
+    "dotted": "repeating-linear-gradient(90deg,var(--c{n}) 0 2px,transparent 2px 5px)",
+}
+
+
+def stylesheet(version: CodebookVersion) -> str:
+    """One colour and three lanes a label, numbered as the labels stand in the version. It never changes."""
+    labels = list(enumerate(version.codebook["labels"], start=1))
+    light = "".join(f"--c{n}:{for_light(label['color'])};" for n, label in labels)
+    dark = "".join(f"--c{n}:{for_dark(label['color'])};" for n, label in labels)
+    rules = [
+        f":root{{{light}}}",
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
+        f":root[data-theme=dark]{{{dark}}}",
+    ]
+    for n, label in labels:
+        paint = _STROKES[label["stroke"]].format(n=n)
+        rules.append(f".a{n}{{--a:{paint}}}.b{n}{{--b:{paint}}}.c{n}{{--c:{paint}}}.s{n}{{background-image:{paint}}}")
+    return "\n".join(rules) + "\n"

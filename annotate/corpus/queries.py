@@ -1,0 +1,43 @@
+"""Articles as pages need them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from annotate.corpus.models import Article, ArticleQuerySet, Block
+from annotate.projects.models import Membership, Role
+
+
+class Frozen(NamedTuple):
+    """What of an article never changes: its text, and its inlines as (kind, start, end, href) in code points."""
+
+    text: str
+    inlines: tuple[tuple[str, int, int, str | None], ...]
+
+
+@lru_cache(maxsize=64)
+def frozen(article_id: int) -> Frozen:
+    """An article's text and inlines. Kept in memory: the database lets nobody change them."""
+    text, inlines = Article.objects.values_list("text", "inlines").get(pk=article_id)
+    return Frozen(text, tuple(tuple(line) for line in inlines))
+
+
+def articles_of(membership: Membership) -> ArticleQuerySet:
+    """The project's articles that this member may see: a lead sees the withdrawn ones too."""
+    found: ArticleQuerySet = Article.objects.filter(project=membership.project_id)
+    if not Role(membership.role).reaches(Role.LEAD):
+        found = found.filter(withdrawn_at=None)
+    return found
+
+
+def blocks_of(article: Article) -> list[Block]:
+    """The article's blocks in the order of its text."""
+    return list(Block.objects.filter(article=article).order_by("number"))
+
+
+def outlets_of(membership: Membership) -> list[str]:
+    """The outlets to choose from in a filter."""
+    return list(
+        articles_of(membership).exclude(outlet="").order_by("outlet").values_list("outlet", flat=True).distinct()
+    )

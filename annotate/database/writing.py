@@ -1,0 +1,38 @@
+"""Two ways of writing rows that Django does not have: insert unless it is there, and COPY for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.constants import OnConflict
+
+
+def insert_unless_there(row: models.Model) -> bool:
+    """Insert a row; False, and nothing done, where a unique constraint already has one like it.
+
+    One statement (ON CONFLICT DO NOTHING RETURNING), so there is no gap between looking and writing.
+    """
+    fields = [field for field in row._meta.concrete_fields if not field.generated]
+    returned = type(row)._base_manager._insert(  # type: ignore[attr-defined]
+        [row], fields=fields, returning_fields=[row._meta.pk], using=connection.alias, on_conflict=OnConflict.IGNORE
+    )
+    row._state.adding = False
+    return bool(returned)
+
+
+def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write many rows by COPY: several times as fast as INSERT, with the same constraints and guards.
+
+    `names` are the model's field names, in the order of each row's values; values are as the database wants them.
+    """
+    quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,67 @@
+"""Writing the journal, and knowing a request that was answered before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from annotate.journal.models import JournalLine, Turn
+
+
+class ActionReused(Exception):
+    """The client's action id was used before, for something else."""
+
+
+def fingerprint(*asked: object) -> str:
+    """What a request asked for, as 64 hexadecimal digits: two requests that ask the same have the same."""
+    return hashlib.sha256(orjson.dumps(asked, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
+    """The line that this client action wrote before, if it did; the caller then answers what it answered then.
+
+    Call it with the deciding row locked, so that the same request arriving twice at once is seen. ActionReused where
+    the id was used for something else.
+    """
+    if action is None:
+        return None
+    line = JournalLine.objects.filter(by=by, action=action).first()
+    if line is not None and line.asked != asked:
+        raise ActionReused
+    return line
+
+
+def record_many(lines: Sequence[JournalLine]) -> None:
+    """Write several lines at once, in the transaction in which what they tell happens."""
+    assert connection.in_atomic_block, "a change and its journal line are one transaction"
+    JournalLine.objects.bulk_create(lines)
+
+
+def record(
+    verb: str,
+    subject: int,
+    *,
+    by: int | None,
+    at: datetime,
+    project: int | None = None,
+    article: int | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    turn: Turn = Turn.DO,
+    undoes: int | None = None,
+    audience: int | None = None,
+    revision: int | None = None,
+    action: str | None = None,
+    asked: str = "",
+) -> JournalLine:
+    """Write that something happened, in the transaction in which it happens."""
+    assert connection.in_atomic_block, "a change and its journal line are one transaction"
+    return JournalLine.objects.create(
+        verb=verb, subject=subject, by=by, at=at, project=project, article=article, before=before, after=after,
+        turn=turn, undoes=undoes, audience=audience, revision=revision, action=action, asked=asked,
+    )  # fmt: skip

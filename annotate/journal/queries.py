@@ -1,0 +1,50 @@
+"""Reading the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from annotate.journal.models import JournalLine, Turn
+
+
+def lines_since(article: int, *, audience: int, revision: int) -> QuerySet[JournalLine]:
+    """What an audience has not yet heard of an article: the lines after `revision`, in order."""
+    return JournalLine.objects.filter(article=article, audience=audience, revision__gt=revision).order_by("revision")
+
+
+def line_to_undo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine | None:
+    """The last thing a person did on an article that still stands, or None.
+
+    Read backwards, every undo hides one earlier deed; a redo is a deed again.
+    """
+    hidden = 0
+    for line in _backwards(article, by, verbs):
+        if line.turn == Turn.UNDO:
+            hidden += 1
+        elif hidden:
+            hidden -= 1
+        else:
+            return line
+    return None
+
+
+def line_to_redo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine | None:
+    """The undo that a redo would take back, or None. A new deed after an undo cuts off what was undone."""
+    done_again = 0
+    for line in _backwards(article, by, verbs):
+        if line.turn == Turn.DO:
+            return None
+        if line.turn == Turn.REDO:
+            done_again += 1
+        elif done_again:
+            done_again -= 1
+        else:
+            return line
+    return None
+
+
+def _backwards(article: int, by: int, verbs: Iterable[str]) -> Iterable[JournalLine]:
+    lines = JournalLine.objects.filter(article=article, by=by, verb__in=list(verbs))
+    return lines.order_by("-id").iterator(chunk_size=50)

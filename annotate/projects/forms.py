@@ -1,0 +1,106 @@
+"""Text from outside -> names, roles, passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+from annotate.projects.models import SLUG, Mode, Role, User
+
+
+class SignInForm(AuthenticationForm):
+    """Django's, with our words."""
+
+    error_messages = {
+        "invalid_login": _("This name and password do not go together. Mind capitals."),
+        "inactive": _("This account is closed."),
+    }
+
+
+class PasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # cannot be subscripted at run time
+    """A new password, typed twice, and the present one unless it was a one-time password just used to sign in."""
+
+    old_password = forms.CharField(
+        label=_("Present password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def __init__(self, user: User, *args: Any, **options: Any) -> None:
+        super().__init__(user, *args, **options)
+        if user.one_time_password:
+            del self.fields["old_password"]
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if not self.user.check_password(old):
+            raise forms.ValidationError(_("This is not your present password."))
+        return old
+
+
+class MemberForm(forms.Form):
+    """Somebody to let in."""
+
+    username = forms.CharField(
+        label=_("User name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class RoleForm(forms.Form):
+    """A member's role."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class ProjectForm(forms.Form):
+    """A new project."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    slug = forms.RegexField(
+        SLUG, label=_("Short name"), max_length=60, help_text=_("Part of its address: small letters, digits, hyphens."),
+        error_messages={"invalid": _("Small letters, digits and single hyphens only.")},
+    )  # fmt: skip
+    mode = forms.ChoiceField(
+        label=_("People see each other's spans"),
+        choices=[
+            (Mode.SHARED, _("while they work (shared)")),
+            (Mode.INDEPENDENT, _("after the article is settled (independent)")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Mode.SHARED,
+    )
+
+
+class SettingsForm(forms.Form):
+    """A project's name and mode."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices)
+
+
+class AccountForm(forms.Form):
+    """How a person is called, and how pages look to them."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    initials = forms.CharField(
+        label=_("Initials"), max_length=4, required=False, help_text=_("Stand beside your spans.")
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        choices=[("auto", _("as the device")), ("light", _("light")), ("dark", _("dark"))],
+        required=False,
+    )
+
+    @staticmethod
+    def initial_for(user: User) -> dict[str, Any]:
+        """What the form shows first."""
+        return {"name": user.name, "initials": user.initials, "theme": user.preferences.get("theme", "auto")}
+
+
+class TokenForm(forms.Form):
+    """A name for a key."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80, required=False)

@@ -1,0 +1,37 @@
+"""What pages need of people and projects."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from annotate.projects.models import Membership, Project, Role, User
+from annotate.projects.rules import may_see_everyone
+
+
+def projects_of(user: User) -> QuerySet[Membership]:
+    """A person's standing memberships with their projects, open projects first."""
+    standing = Membership.objects.filter(user=user, ended_at=None).select_related("project")
+    return standing.order_by("project__closed_at", "project__name", "project__id")
+
+
+def members(membership: Membership) -> QuerySet[Membership]:
+    """The standing members that this member may know of, by role and name."""
+    return memberships(membership).filter(ended_at=None)
+
+
+def memberships(membership: Membership) -> QuerySet[Membership]:
+    """The same, and those that ended: for lists that tell what is gone."""
+    found = Membership.objects.filter(project=membership.project_id).select_related("user")
+    if not may_see_everyone(membership.project, Role(membership.role)):
+        found = found.filter(user=membership.user_id)
+    return found.order_by("user__username", "id")
+
+
+def person_by_token(sha256: str) -> User | None:
+    """The active person whose API token has this hash."""
+    return User.objects.filter(tokens__sha256=sha256, tokens__revoked_at=None, is_active=True).first()
+
+
+def project_named(slug: str) -> Project | None:
+    """For commands: the project of this short name."""
+    return Project.objects.filter(slug=slug).first()

@@ -1,0 +1,94 @@
+"""What is said about a span, in its thread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotate.journal import actions as journal
+from annotate.projects.models import Membership
+from annotate.projects.refusals import Refused, Unfit
+from annotate.spans import rules
+from annotate.spans.actions.revisions import next_revision
+from annotate.spans.models import Comment, Span
+from annotate.spans.queries.sets import audience_of
+
+
+@transaction.atomic
+def add_comment(
+    span: Span, *, text: str, by: Membership, at: datetime, action: str | None = None
+) -> tuple[Comment, bool]:
+    """Say something about a span that one can see."""
+    text = text.strip()
+    asked = journal.fingerprint("add_comment", span.pk, text)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return Comment.objects.get(pk=line.subject), True
+    _check(span, text, by=by)
+    comment = Comment.objects.create(span=span, made_by=by.user, text=text, created_at=at, changed_at=at)
+    _write("comment_added", comment, by=by, at=at, before=None, action=action, asked=asked)
+    return comment, True
+
+
+@transaction.atomic
+def change_comment(comment: Comment, *, text: str, by: Membership, at: datetime, action: str | None = None) -> Comment:
+    """Word one's own comment anew."""
+    text = text.strip()
+    held = _hold(comment, by=by)
+    asked = journal.fingerprint("change_comment", comment.pk, text)
+    if journal.answered(by=by.user_id, action=action, asked=asked) or held.text == text:
+        return held
+    _check(held.span, text, by=by)
+    before = {"text": held.text}
+    held.text, held.changed_at = text, at
+    held.save(update_fields=["text", "changed_at"])
+    _write("comment_changed", held, by=by, at=at, before=before, action=action, asked=asked)
+    return held
+
+
+@transaction.atomic
+def delete_comment(comment: Comment, *, by: Membership, at: datetime, action: str | None = None) -> Comment:
+    """Take one's own comment away."""
+    held = _hold(comment, by=by)
+    asked = journal.fingerprint("delete_comment", comment.pk)
+    if journal.answered(by=by.user_id, action=action, asked=asked) or held.deleted_at is not None:
+        return held
+    held.deleted_at = held.changed_at = at
+    held.save(update_fields=["deleted_at", "changed_at"])
+    _write("comment_deleted", held, by=by, at=at, before={"text": held.text}, action=action, asked=asked)
+    return held
+
+
+def _check(span: Span, text: str, *, by: Membership) -> None:
+    if reason := rules.why_not_say(span.article, by=by):
+        raise Refused(reason)
+    if not text:
+        raise Unfit(_("Say something."))
+    if reason := rules.why_not_words(text, most=rules.LONGEST_COMMENT):
+        raise Unfit(reason)
+
+
+def _hold(comment: Comment, *, by: Membership) -> Comment:
+    held = Comment.objects.select_for_update(of=["self"]).select_related("span__article").get(pk=comment.pk)
+    if held.made_by_id != by.user_id:
+        raise Refused(_("This comment is somebody else's."))
+    return held
+
+
+def _write(
+    verb: str,
+    comment: Comment,
+    *,
+    by: Membership,
+    at: datetime,
+    before: dict[str, str] | None,
+    action: str | None,
+    asked: str,
+) -> None:
+    audience = audience_of(by)
+    journal.record(
+        verb, comment.pk, by=by.user_id, at=at, project=by.project_id, article=comment.span.article_id, before=before,
+        after={"text": comment.text, "span": comment.span_id}, action=action, asked=asked, audience=audience,
+        revision=next_revision(comment.span.article, audience=audience),
+    )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Links: supports, attacks, undercuts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotate.database.columns import new_id
+from annotate.database.writing import insert_unless_there
+from annotate.journal import actions as journal
+from annotate.journal.models import Turn
+from annotate.projects.models import Membership
+from annotate.projects.refusals import Clash, Refused, Unfit
+from annotate.spans import rules
+from annotate.spans.actions.revisions import next_revision
+from annotate.spans.models import Link, LinkKind, Span
+from annotate.spans.queries.sets import audience_of
+
+
+@transaction.atomic
+def add_link(
+    source: Span, *, kind: LinkKind, target: Span | Link, by: Membership, at: datetime, action: str | None = None
+) -> tuple[Link, bool]:
+    """Say that a span supports or attacks another, or undercuts a link. The same link again answers with itself.
+
+    Unfit where the ends are not one article's, or the kind does not go with the target.
+    """
+    if reason := rules.why_not_say(source.article, by=by):
+        raise Refused(reason)
+    asked = journal.fingerprint("add_link", source.pk, kind, type(target).__name__, target.pk)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return Link.objects.get(pk=line.subject), line.verb == "link_added"
+    if target.article_id != source.article_id or target.pk == source.pk:
+        raise Unfit(_("A link leads from a span to another span, or a link, of the same article."))
+    if isinstance(target, Link) != (kind == LinkKind.UNDERCUTS):
+        raise Unfit(_("A span supports or attacks a span, and undercuts a link."))
+    link = Link(
+        article=source.article, kind=kind, source=source, made_by=by.user, created_at=at, changed_at=at,
+        **({"target_link": target} if isinstance(target, Link) else {"target_span": target}),
+    )  # fmt: skip
+    while not insert_unless_there(link):
+        there = Link.objects.filter(
+            source=source, kind=kind, target_span=link.target_span, target_link=link.target_link, deleted_at=None
+        ).first()
+        if there:
+            return there, False
+        link.pk = new_id()
+    _write("link_added", link, by=by, at=at, before=None, action=action, asked=asked)
+    return link, True
+
+
+@transaction.atomic
+def delete_link(link: Link, *, by: Membership, at: datetime, action: str | None = None) -> Link:
+    """Take a link away; it can be restored."""
+    return _set_deleted(link, "link_deleted", deleted=True, by=by, at=at, action=action)
+
+
+@transaction.atomic
+def restore_link(link: Link, *, by: Membership, at: datetime, action: str | None = None) -> Link:
+    """Bring a deleted link back."""
+    return _set_deleted(link, "link_restored", deleted=False, by=by, at=at, action=action)
+
+
+def hold_link(link: Link) -> Link:
+    """The link as it is now, locked."""
+    return Link.objects.select_for_update(of=["self"]).select_related("source", "article").get(pk=link.pk)
+
+
+def link_state(link: Link) -> dict[str, Any]:
+    """All that can be changed of a link, for the journal."""
+    return {
+        "kind": link.kind, "source": link.source_id, "target_span": link.target_span_id,
+        "target_link": link.target_link_id, "deleted": link.deleted_at is not None,
+    }  # fmt: skip
+
+
+def put_link_state(
+    link: Link, state: Mapping[str, Any] | None, *, verb: str, turn: Turn, undoes: int, by: Membership, at: datetime,
+    action: str | None, asked: str,
+) -> None:  # fmt: skip
+    """For undo and redo: make a held link stand, or not, as a journal line says it did."""
+    before = link_state(link)
+    link.deleted_at = at if state is None or state["deleted"] else None
+    link.changed_at = at
+    link.save(update_fields=["deleted_at", "changed_at"])
+    _write(verb, link, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
+
+
+def _set_deleted(link: Link, verb: str, *, deleted: bool, by: Membership, at: datetime, action: str | None) -> Link:
+    held = hold_link(link)
+    asked = journal.fingerprint(verb, link.pk)
+    if journal.answered(by=by.user_id, action=action, asked=asked):
+        return held
+    if reason := rules.why_not_say(held.article, by=by):
+        raise Refused(reason)
+    if held.made_by_id != by.user_id:
+        raise Refused(_("This link is somebody else's."))
+    if (held.deleted_at is not None) == deleted:
+        return held
+    if (
+        not deleted
+        and Link.objects.filter(
+            source=held.source_id,
+            kind=held.kind,
+            target_span=held.target_span_id,
+            target_link=held.target_link_id,
+            deleted_at=None,
+        ).exists()
+    ):
+        raise Clash(_("The same link is there already."))
+    before = link_state(held)
+    held.deleted_at = at if deleted else None
+    held.changed_at = at
+    held.save(update_fields=["deleted_at", "changed_at"])
+    _write(verb, held, by=by, at=at, before=before, action=action, asked=asked)
+    return held
+
+
+def _write(
+    verb: str, link: Link, *, by: Membership, at: datetime, before: dict[str, Any] | None, action: str | None,
+    asked: str, turn: Turn = Turn.DO, undoes: int | None = None,
+) -> None:  # fmt: skip
+    audience = audience_of(by)
+    journal.record(
+        verb, link.pk, by=by.user_id, at=at, project=by.project_id, article=link.article_id, before=before,
+        after=link_state(link), action=action, asked=asked, turn=turn, undoes=undoes, audience=audience,
+        revision=next_revision(link.article, audience=audience),
+    )  # fmt: skip

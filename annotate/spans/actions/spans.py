@@ -1,0 +1,297 @@
+"""Marking: adding, changing, deleting and restoring spans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from annotate.assignment import actions as assignments
+from annotate.assignment.models import Assignment
+from annotate.codebook.models import Attribute, Label
+from annotate.codebook.queries import lineage
+from annotate.codebook.rules import why_not_give, why_not_values
+from annotate.corpus.models import Article
+from annotate.corpus.queries import frozen
+from annotate.database.columns import new_id
+from annotate.database.writing import insert_unless_there
+from annotate.journal import actions as journal
+from annotate.journal.models import JournalLine, Turn
+from annotate.projects.models import Membership
+from annotate.projects.refusals import Clash, Refused, Unfit
+from annotate.spans import rules
+from annotate.spans.actions.revisions import next_revision
+from annotate.spans.models import Span
+from annotate.spans.queries.sets import audience_of, others_can_be_seen
+from annotate.text.extent import Extent, NoExtent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a write: the span, whether it is new, what a twin has that was not taken over, what it touched."""
+
+    span: Span
+    new: bool = False
+    differs: tuple[str, ...] = ()
+    touched: tuple[Extent, ...] = ()
+
+
+@transaction.atomic
+def add_span(
+    article: Article,
+    *,
+    extent: Extent,
+    quote: str,
+    label: Label,
+    codebook_id: int,
+    note: str = "",
+    unsure: bool = False,
+    attributes: Mapping[str, Any] | None = None,
+    by: Membership,
+    at: datetime,
+    action: str | None = None,
+) -> Answer:
+    """Give an extent a label. The quote must be what the article says there; a twin answers with itself.
+
+    `codebook_id` is the version the label is given under. Refused where the person may not mark now, Unfit where the
+    extent, the label or a value is none, Clash (with `found`) where the quote is not what the text says.
+    """
+    assignment = assignments.hold(article, by.user_id)
+    asked = journal.fingerprint("add_span", article.pk, str(extent), label.key, note, unsure, attributes or {})
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _answer_again(line)
+    if reason := rules.why_not_mark(article, assignment, by=by):
+        raise Refused(reason)
+    check_extent(article, extent, quote)
+    check_words(label, note=note, attributes=attributes or {})
+    if assignment is None:
+        saw_others = others_can_be_seen(by, article)
+        assignment = assignments.begin_work(article, by=by, saw_others=saw_others, at=at)
+    else:
+        assignments.open_work(assignment, article, by=by.user_id, at=at)
+    span = Span(
+        assignment=assignment, article=article, label=label, extent=extent, note=note, unsure=unsure,
+        attributes=dict(attributes or {}), codebook_id=codebook_id, created_at=at, changed_at=at,
+    )  # fmt: skip
+    while not insert_unless_there(span):
+        if twin := _twin(span):
+            if action is not None:  # so that this request, sent again after the twin is gone, does nothing either
+                journal.record(
+                    "span_found", twin.pk, by=by.user_id, at=at, project=article.project_id, article=article.pk,
+                    after=state_of(twin), action=action, asked=asked,
+                )  # fmt: skip
+            return Answer(twin, differs=_differs(twin, span), touched=(extent,))
+        span.pk = new_id()  # the id was taken: draw another
+    write_line("span_added", span, by=by, at=at, before=None, action=action, asked=asked)
+    return Answer(span, new=True, touched=(extent,))
+
+
+@transaction.atomic
+def change_span(
+    span: Span,
+    *,
+    version: int,
+    label: Label | None = None,
+    codebook_id: int | None = None,
+    extent: Extent | None = None,
+    quote: str | None = None,
+    note: str | None = None,
+    unsure: bool | None = None,
+    attributes: Mapping[str, Any] | None = None,
+    by: Membership,
+    at: datetime,
+    action: str | None = None,
+) -> Answer:
+    """Change what is given. `version` is the one the person saw: Clash with the span where another change came first.
+
+    An extent comes with its quote. Clash with the twin where the span would become one.
+    """
+    asked = journal.fingerprint(
+        "change_span", span.pk, version, label and label.key, extent and str(extent), note, unsure, attributes
+    )
+    held, line = hold_span(span, by=by, action=action, asked=asked)
+    if line:
+        return _answer_again(line)
+    if held.deleted_at is not None:
+        raise Clash(_("This span is deleted. Restore it first."), span=held)
+    _same_version(held, version)
+    before = state_of(held)
+    if extent is not None and extent != held.extent:
+        check_extent(held.article, extent, quote)
+        held.extent = extent
+    if label is not None and label.pk != held.label_id:
+        held.label = label
+        held.codebook_id = codebook_id or held.codebook_id
+    held.note = held.note if note is None else note
+    held.unsure = held.unsure if unsure is None else unsure
+    held.attributes = held.attributes if attributes is None else dict(attributes)
+    if held.label_id != span.label_id or note is not None or attributes is not None:
+        check_words(held.label, note=held.note, attributes=held.attributes)
+    if state_of(held) == before:
+        return Answer(held)
+    return _store("span_changed", held, by=by, at=at, before=before, action=action, asked=asked)
+
+
+@transaction.atomic
+def delete_span(
+    span: Span, *, version: int | None = None, by: Membership, at: datetime, action: str | None = None
+) -> Answer:
+    """Take a span away; it can be restored. Deleted twice is deleted once."""
+    asked = journal.fingerprint("delete_span", span.pk, version)
+    held, line = hold_span(span, by=by, action=action, asked=asked)
+    if line or held.deleted_at is not None:
+        return Answer(held)
+    if version is not None:
+        _same_version(held, version)
+    before = state_of(held)
+    held.deleted_at = at
+    return _store("span_deleted", held, by=by, at=at, before=before, action=action, asked=asked)
+
+
+@transaction.atomic
+def restore_span(span: Span, *, by: Membership, at: datetime, action: str | None = None) -> Answer:
+    """Bring a deleted span back. Clash with the twin where one stands in its place."""
+    asked = journal.fingerprint("restore_span", span.pk)
+    held, line = hold_span(span, by=by, action=action, asked=asked)
+    if line or held.deleted_at is None:
+        return Answer(held)
+    before = state_of(held)
+    held.deleted_at = None
+    return _store("span_restored", held, by=by, at=at, before=before, action=action, asked=asked)
+
+
+def put_state(
+    span: Span, state: Mapping[str, Any] | None, *, verb: str, turn: Turn, undoes: int, by: Membership, at: datetime,
+    action: str | None, asked: str,
+) -> Answer:  # fmt: skip
+    """For undo and redo: make a held span what a journal line says it was; None means it did not stand yet."""
+    before = state_of(span)
+    if state is None or state["deleted"]:
+        span.deleted_at = at
+    else:
+        span.deleted_at = None
+        span.extent = Extent.of((start, end) for start, end in state["ranges"])
+        if state["label"] != span.label.key:
+            span.label = Label.objects.get(project=span.label.project_id, key=state["label"])
+            if reason := why_not_give(span.label):
+                raise Clash(reason)
+        span.note, span.unsure, span.attributes = state["note"], state["unsure"], state["attributes"]
+    return _store(verb, span, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
+
+
+def state_of(span: Span) -> dict[str, Any]:
+    """All that can be changed of a span, in the archive's words, for the journal."""
+    return {
+        "label": span.label.key,
+        "ranges": [list(pair) for pair in span.extent],
+        "note": span.note,
+        "unsure": span.unsure,
+        "attributes": span.attributes,
+        "deleted": span.deleted_at is not None,
+    }
+
+
+def hold_span(
+    span: Span, *, by: Membership, action: str | None = None, asked: str = ""
+) -> tuple[Span, JournalLine | None]:
+    """The span as it is now, its set locked; and the line of this client action where it was done before."""
+    assignment = Assignment.objects.select_for_update(no_key=True).get(pk=span.assignment_id)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line), line
+    held = Span.objects.select_related("label").get(pk=span.pk)
+    held.assignment, held.article = assignment, span.article
+    if reason := rules.why_not_change(span.article, assignment, by=by):
+        raise Refused(reason)
+    return held, None
+
+
+def check_extent(article: Article, extent: Extent, quote: str | None) -> None:
+    """Unfit where the extent is none of this article's, Clash where the text says something else there."""
+    text = frozen(article.pk).text
+    try:
+        extent.check(text)
+    except NoExtent as error:
+        raise Unfit(rules.why_no_extent(error)) from error
+    if (there := extent.quote(text)) != quote:
+        raise Clash(_("The text says something else there."), found=there)
+
+
+def check_words(label: Label, *, note: str, attributes: Mapping[str, Any]) -> None:
+    """Unfit where the label is retired, the note too long, or a value not what the codebook declares."""
+    reason = why_not_give(label) or rules.why_not_words(note, most=rules.LONGEST_NOTE)
+    if attributes and not reason:
+        labels = {other.pk: other for other in Label.objects.filter(project=label.project_id)}
+        declared = Attribute.objects.filter(project=label.project_id)
+        reason = why_not_values(attributes, label_keys=lineage(label, labels), attributes=declared)
+    if reason:
+        raise Unfit(reason)
+
+
+def write_line(
+    verb: str, span: Span, *, by: Membership, at: datetime, before: dict[str, Any] | None, action: str | None = None,
+    asked: str = "", turn: Turn = Turn.DO, undoes: int | None = None,
+) -> JournalLine:  # fmt: skip
+    """The journal line of a change of a span, under the audience's next revision."""
+    audience = audience_of(by)
+    revision = next_revision(span.article, audience=audience)
+    return journal.record(
+        verb, span.pk, by=by.user_id, at=at, project=by.project_id, article=span.article_id, before=before,
+        after={**state_of(span), "version": span.version}, action=action, asked=asked, turn=turn, undoes=undoes,
+        audience=audience, revision=revision,
+    )  # fmt: skip
+
+
+def _store(
+    verb: str, span: Span, *, by: Membership, at: datetime, before: dict[str, Any], action: str | None, asked: str,
+    turn: Turn = Turn.DO, undoes: int | None = None,
+) -> Answer:  # fmt: skip
+    span.version += 1
+    span.changed_at = at
+    fields = ["extent", "label", "note", "unsure", "attributes", "codebook", "deleted_at", "version", "changed_at"]
+    try:
+        with transaction.atomic():
+            span.save(update_fields=fields)
+    except IntegrityError:
+        twin = _twin(span)
+        if twin is None:
+            raise
+        raise Clash(_("The same words have this label already."), span=twin) from None
+    write_line(verb, span, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
+    was = Extent.of((start, end) for start, end in before["ranges"])
+    return Answer(span, touched=(was, span.extent))
+
+
+def _twin(span: Span) -> Span | None:
+    standing = Span.objects.filter(deleted_at=None).exclude(pk=span.pk).select_related("label", "assignment")
+    return standing.filter(assignment=span.assignment_id, label=span.label_id, extent=span.extent).first()
+
+
+def _differs(twin: Span, sent: Span) -> tuple[str, ...]:
+    return tuple(name for name in ("note", "unsure", "attributes") if getattr(sent, name) != getattr(twin, name))
+
+
+def _same_version(span: Span, version: int) -> None:
+    if span.version != version:
+        raise Clash(_("This span was changed meanwhile. Look at it as it is now, then decide."), span=span)
+
+
+def _answer_again(line: JournalLine) -> Answer:
+    return Answer(_as_it_was(line), new=line.verb == "span_added")
+
+
+def _as_it_was(line: JournalLine) -> Span:
+    """The span as this line left it: what its request was answered."""
+    span = Span.objects.select_related("label", "assignment", "article").get(pk=line.subject)
+    state = line.after or {}
+    span.extent = Extent.of((start, end) for start, end in state["ranges"])
+    if state["label"] != span.label.key:
+        span.label = Label.objects.get(project=line.project, key=state["label"])
+    span.note, span.unsure, span.attributes = state["note"], state["unsure"], state["attributes"]
+    span.version = state.get("version", span.version)
+    span.deleted_at = line.at if state["deleted"] else None
+    span.changed_at = line.at if "version" in state else span.changed_at
+    return span

@@ -1,0 +1,33 @@
+"""Handing in and taking back, with what a set's maker could see of others."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from annotate.assignment import actions as assignments
+from annotate.assignment.models import Assignment
+from annotate.corpus.models import Article
+from annotate.projects.models import Membership
+from annotate.spans.models import Span
+from annotate.spans.queries.sets import others_can_be_seen
+
+
+def assign_article(
+    article: Article, *, analyst: Membership, by: Membership, at: datetime, action: str | None = None
+) -> tuple[Assignment, bool]:
+    """Give an article to an analyst, recording whether they could see others' spans of it by then."""
+    saw_others = others_can_be_seen(analyst, article)
+    return assignments.assign_article(article, analyst=analyst, by=by, saw_others=saw_others, at=at, action=action)
+
+
+def hand_in(article: Article, *, by: Membership, at: datetime, action: str | None = None) -> Assignment:
+    """One's work on an article is done; with no span standing it says: read, nothing to mark."""
+    own = Span.objects.filter(article=article.pk, assignment__analyst=by.user_id, deleted_at=None)
+    saw_others = others_can_be_seen(by, article)
+    return assignments.hand_in(article, by=by, saw_others=saw_others, empty=not own.exists(), at=at, action=action)
+
+
+def take_back(article: Article, *, by: Membership, at: datetime, action: str | None = None) -> Assignment:
+    """One's work again, recording whether it was possible to look at others' in the meantime."""
+    saw_others = others_can_be_seen(by, article)
+    return assignments.take_back(article, by=by, saw_others=saw_others, at=at, action=action)

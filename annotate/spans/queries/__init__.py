@@ -1,0 +1,1 @@
+"""Reading spans. Whoever asks, the rows come through `sets.visible_sets`."""

@@ -1,0 +1,254 @@
+"""The desk: what one person sees of one article, cut and laid out, ready to be printed."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from annotate.assignment.models import Assignment
+from annotate.codebook.models import CodebookVersion
+from annotate.codebook.queries import LabelLine, codebook_now, label_lines
+from annotate.corpus.models import Article, Block
+from annotate.corpus.queries import Frozen, blocks_of, frozen
+from annotate.journal.queries import line_to_redo, line_to_undo, lines_since
+from annotate.projects.models import Membership, User
+from annotate.spans.models import Revision, Span
+from annotate.spans.queries.sets import audience_of, visible_sets
+from annotate.spans.rules import why_not_mark
+from annotate.spans.states import UNDOABLE
+from annotate.text.extent import Extent
+from annotate.text.lanes import lanes
+from annotate.text.segments import segments
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Whose spans and which labels somebody wants to see just now; none named means all. Its home is the address."""
+
+    people: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Lens:
+        """The lens that an address asks for: ?people=ana&people=ben&labels=claim."""
+        return cls(frozenset(query.getlist("people")), frozenset(query.getlist("labels")))
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.labels)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One article as one person sees it now."""
+
+    membership: Membership
+    article: Article
+    assignment: Assignment | None
+    sets: dict[int, Assignment]
+    labels: list[LabelLine]
+    codebook: CodebookVersion
+    blocks: list[Block]
+    tag: Tag
+    lens: Lens = field(default_factory=Lens)
+
+    @property
+    def viewer(self) -> User:
+        return self.membership.user
+
+    @cached_property
+    def frozen(self) -> Frozen:
+        """The text, and its inlines."""
+        return frozen(self.article.pk)
+
+    @cached_property
+    def why_not_mark(self) -> str | None:
+        """Why this person may not mark here now, as a sentence; None when they may."""
+        return why_not_mark(self.article, self.assignment, by=self.membership)
+
+    @cached_property
+    def people(self) -> list[User]:
+        """Whose sets are seen, by name, the viewer first."""
+        return sorted(
+            (work.analyst for work in self.sets.values()),
+            key=lambda person: (person.pk != self.viewer.pk, str(person), person.pk),
+        )
+
+    def spans(self, within: Extent | None = None) -> list[Span]:
+        """The standing spans seen through the lens, in order; of the stretch `within` where that is given."""
+        wanted = [
+            pk for pk, work in self.sets.items() if not self.lens.people or work.analyst.username in self.lens.people
+        ]
+        found = Span.objects.filter(article=self.article.pk, assignment__in=wanted, deleted_at=None)
+        if within is not None:
+            found = found.filter(start__lt=within.end, end__gt=within.start)
+        if self.lens.labels:
+            found = found.filter(label__key__in=self.lens.labels)
+        return list(found.order_by("start", "end", "id"))
+
+    def count(self) -> tuple[int, int]:
+        """How many spans are seen, and of how many people."""
+        owners = Span.objects.filter(assignment__in=list(self.sets), deleted_at=None).values_list(
+            "assignment", flat=True
+        )
+        found = list(owners)
+        return len(found), len(set(found))
+
+    def can_undo(self) -> bool:
+        """Whether there is something to undo here."""
+        return line_to_undo(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE) is not None
+
+    def can_redo(self) -> bool:
+        """Whether there is something to redo here."""
+        return line_to_redo(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE) is not None
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What a page knows: its audience's revision, and a mark of everything else that it shows."""
+
+    revision: int
+    frame: str
+
+    def __str__(self) -> str:
+        return f"{self.revision}.{self.frame}"
+
+    @classmethod
+    def parse(cls, written: str) -> Tag | None:
+        """The tag of `str(tag)`; None where it is none."""
+        revision, dot, frame = written.partition(".")
+        return cls(int(revision), frame) if dot and revision.isdecimal() and len(revision) < 19 else None
+
+
+def find_desk(membership: Membership, article: Article, *, lens: Lens | None = None) -> Desk:
+    """The desk of this person at this article. The tag is read first: what comes after may be newer, never older."""
+    audience = audience_of(membership)
+    sets = visible_sets(membership.user, article=article).select_related("analyst")
+    tag, found, codebook = _tag_of(membership, article, audience, sets)
+    return Desk(
+        membership=membership,
+        article=article,
+        assignment=next((work for work in found if work.analyst_id == membership.user_id), None),
+        sets={work.pk: work for work in found},
+        labels=label_lines(membership.project, with_retired=True),
+        codebook=codebook,
+        blocks=blocks_of(article),
+        tag=tag,
+        lens=lens or Lens(),
+    )
+
+
+def find_tag(membership: Membership, article: Article) -> Tag:
+    """The tag alone, for a page that asks whether anything is new."""
+    sets = visible_sets(membership.user, article=article).select_related("analyst")
+    return _tag_of(membership, article, audience_of(membership), sets)[0]
+
+
+def blocks_changed(desk: Desk, *, since: Tag) -> list[Block]:
+    """The blocks to print again for a page that knows `since`: those touched, or all where more has changed."""
+    if since.frame != desk.tag.frame or since.revision > desk.tag.revision:
+        return desk.blocks
+    lines = lines_since(desk.article.pk, audience=audience_of(desk.membership), revision=since.revision)
+    states = [state for line in lines for state in (line.before, line.after) if state and "ranges" in state]
+    return blocks_touched(desk, (Extent.of((start, end) for start, end in state["ranges"]) for state in states))
+
+
+def blocks_touched(desk: Desk, extents: Iterable[Extent]) -> list[Block]:
+    """The blocks between the outer bounds of any of the extents."""
+    starts = [block.start for block in desk.blocks]
+    numbers: set[int] = set()
+    for extent in extents:
+        first = max(0, bisect_right(starts, extent.start) - 1)
+        last = bisect_right(starts, extent.end - 1)
+        numbers.update(range(first, last))
+    return [desk.blocks[number] for number in sorted(numbers)]
+
+
+def _tag_of(
+    membership: Membership, article: Article, audience: int, sets: QuerySet[Assignment]
+) -> tuple[Tag, list[Assignment], CodebookVersion]:
+    numbers = dict(Revision.objects.filter(article=article).values_list("audience", "number"))
+    found = list(sets)
+    codebook = codebook_now(membership.project)
+    parts: list[object] = [
+        article.changed_at.timestamp(),
+        codebook.number,
+        membership.role,
+        membership.project.closed_at,
+    ]
+    for work in sorted(found, key=lambda work: work.pk):
+        mine = work.analyst_id == membership.user_id
+        if mine or audience:
+            parts += [work.pk, work.state, work.changed_at.timestamp(), 0 if mine else numbers.get(work.analyst_id, 0)]
+    frame = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+    return Tag(numbers.get(audience, 0), frame), found, codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment as it is printed: where it starts, what it says, what covers it, what begins with it."""
+
+    start: int
+    text: str
+    spans: tuple[int, ...]
+    styles: tuple[str, ...]
+    lanes: tuple[tuple[int, int], ...]
+    more: bool
+    opens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A block as it is printed: its pieces, the spans that touch it, and those that begin in it."""
+
+    block: Block
+    pieces: list[Piece]
+    spans: list[Span]
+    tags: list[Span]
+
+
+def lay_out(desk: Desk, blocks: Sequence[Block]) -> list[Row]:
+    """Cut blocks into pieces and give every span its lane."""
+    if not blocks:
+        return []
+    whole = Extent.one(blocks[0].start, blocks[-1].end)
+    spans = {span.pk: span for span in desk.spans(whole if len(blocks) < len(desk.blocks) else None)}
+    in_block = _by_block(blocks, spans.values())
+    text, inlines = desk.frozen
+    rows = []
+    for block in blocks:
+        covering = in_block.get(block.number, [])
+        extents = {pk: spans[pk].extent for pk in covering}
+        lane_of = lanes({pk: (max(e.start, block.start), min(e.end, block.end)) for pk, e in extents.items()})
+        styled = [line for line in inlines if line[1] < block.end and line[2] > block.start]
+        cuts = {offset for line in styled for offset in (line[1], line[2])}
+        opened: set[int] = set()
+        pieces = []
+        for segment in segments(text, extents, start=block.start, end=block.end, cuts=cuts):
+            opens = tuple(pk for pk in segment.keys if pk not in opened and extents[pk].start >= block.start)
+            opened.update(segment.keys)
+            styles = tuple(sorted({line[0] for line in styled if line[1] <= segment.start < line[2]}))
+            drawn = tuple((pk, lane) for pk in segment.keys if (lane := lane_of[pk]) is not None)
+            pieces.append(
+                Piece(segment.start, segment.text, segment.keys, styles, drawn, len(drawn) < len(segment.keys), opens)
+            )
+        begins = [spans[pk] for pk in covering if extents[pk].start >= block.start]
+        rows.append(Row(block, pieces, [spans[pk] for pk in covering], begins))
+    return rows
+
+
+def _by_block(blocks: Sequence[Block], spans: Collection[Span]) -> dict[int, list[int]]:
+    starts = [block.start for block in blocks]
+    found: dict[int, list[int]] = {}
+    for span in spans:
+        for start, end in span.extent:
+            first = max(0, bisect_right(starts, start) - 1)
+            for block in blocks[first : bisect_right(starts, end - 1)]:
+                if block.end > start and (not (known := found.setdefault(block.number, [])) or known[-1] != span.pk):
+                    known.append(span.pk)
+    return found

@@ -1,0 +1,58 @@
+"""What may be done to spans, links and comments now, each as a sentence or None."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from annotate.assignment.models import Assignment
+from annotate.assignment.rules import why_not_work
+from annotate.corpus.models import Article
+from annotate.corpus.rules import why_not_change as why_not_change_article
+from annotate.projects.models import Membership
+from annotate.projects.rules import why_not_change as why_not_change_project
+from annotate.text.extent import MAX_SPAN, NoExtent
+
+LONGEST_NOTE = 10_000
+LONGEST_COMMENT = 10_000
+
+
+def why_not_mark(article: Article, assignment: Assignment | None, *, by: Membership) -> str | None:
+    """Why this person may not mark on this article now; None when they may."""
+    return why_not_change_project(by.project) or why_not_change_article(article) or why_not_work(by.project, assignment)
+
+
+def why_not_change(article: Article, assignment: Assignment, *, by: Membership) -> str | None:
+    """Why this person may not change a span of this set now; None when they may."""
+    if assignment.analyst_id != by.user_id:
+        return _("This span is somebody else's. Make your own beside it.")
+    return why_not_mark(article, assignment, by=by)
+
+
+def why_not_say(article: Article, *, by: Membership) -> str | None:
+    """Why this person may not comment or link on this article now; None when they may."""
+    return why_not_change_project(by.project) or why_not_change_article(article)
+
+
+def why_not_words(text: str, *, most: int) -> str | None:
+    """Why these words cannot be kept; None when they can."""
+    if len(text) > most:
+        return _("This has %(length)s characters; %(most)s is the most.") % {
+            "length": f"{len(text):,}",
+            "most": f"{most:,}",
+        }
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return _("These are no characters that can be kept.")
+    return None
+
+
+def why_no_extent(error: NoExtent) -> str:
+    """What is wrong with an extent, as a sentence."""
+    sentences = {
+        "empty": _("A span has at least one character: its end lies after its start."),
+        "outside": _("The span does not lie in the text."),
+        "long": _("A span reaches over at most %(most)s characters.") % {"most": f"{MAX_SPAN:,}"},
+        "white space": _("A span does not begin or end in white space."),
+        "cluster": _("A span does not cut a character in two (an emoji, a letter and its accent)."),
+        "unreadable": _("These are no ranges: write 120-138 or 120-138,150-160."),
+    }
+    return sentences[error.code]

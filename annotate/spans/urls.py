@@ -1,0 +1,25 @@
+"""The desk of an article."""
+
+from django.urls import path
+
+from annotate.spans.views import desk, marks
+
+app_name = "spans"
+
+urlpatterns = [
+    path("p/<slug:slug>/articles/<int:article_id>/", desk.desk, name="desk"),
+    path("p/<slug:slug>/articles/<int:article_id>/changes/", desk.changes, name="changes"),
+    path("p/<slug:slug>/articles/<int:article_id>/reading.json", desk.reading, name="reading"),
+    path("p/<slug:slug>/articles/<int:article_id>/spans/", desk.spans, name="spans"),
+    path("p/<slug:slug>/articles/<int:article_id>/spans/add/", marks.add_span, name="add_span"),
+    path("p/<slug:slug>/articles/<int:article_id>/spans/<int:span_id>/", desk.span, name="span"),
+    path("p/<slug:slug>/articles/<int:article_id>/spans/<int:span_id>/change/", marks.change_span, name="change_span"),
+    path("p/<slug:slug>/articles/<int:article_id>/spans/<int:span_id>/delete/", marks.delete_span, name="delete_span"),
+    path(
+        "p/<slug:slug>/articles/<int:article_id>/spans/<int:span_id>/restore/", marks.restore_span, name="restore_span"
+    ),
+    path("p/<slug:slug>/articles/<int:article_id>/undo/", marks.undo, name="undo"),
+    path("p/<slug:slug>/articles/<int:article_id>/redo/", marks.redo, name="redo"),
+    path("p/<slug:slug>/articles/<int:article_id>/hand-in/", marks.hand_in, name="hand_in"),
+    path("p/<slug:slug>/articles/<int:article_id>/take-back/", marks.take_back, name="take_back"),
+]

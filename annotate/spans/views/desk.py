@@ -1,0 +1,114 @@
+"""The desk, its parts that renew themselves, and the list of spans."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+
+from annotate.assignment.queries import place_of
+from annotate.corpus.actions import find_reading
+from annotate.corpus.entry import find_article
+from annotate.corpus.models import Article, Block
+from annotate.corpus.queries import frozen
+from annotate.projects.http import Request
+from annotate.projects.models import Membership
+from annotate.spans.entry import find_span
+from annotate.spans.queries.desk import Desk, Lens, Tag, blocks_changed, find_desk, find_tag, lay_out
+from annotate.spans.queries.panel import find_panel
+from annotate.spans.rendering import rows_html
+
+
+@require_GET
+def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """The whole desk."""
+    membership, article = find_article(request.user, slug, article_id)
+    found = find_desk(membership, article, lens=Lens.of(request.GET))
+    return render(
+        request,
+        "spans/desk.html",
+        {
+            "desk": found,
+            "membership": membership,
+            "project": membership.project,
+            "article": article,
+            "rows": rows_html(found, lay_out(found, found.blocks)),
+            "place": place_of(membership, article),
+            "guidelines": found.codebook.codebook["guidelines"],
+        },
+    )
+
+
+@require_GET
+def changes(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """The rows that changed since the page's tag; 304 where none did."""
+    membership, article = find_article(request.user, slug, article_id)
+    since = Tag.parse(request.GET.get("since", ""))
+    if since is not None and since == find_tag(membership, article):
+        return HttpResponseNotModified()
+    found = find_desk(membership, article, lens=Lens.of(request.GET))
+    return show_rows(request, found, blocks_changed(found, since=since) if since else found.blocks)
+
+
+@require_GET
+def spans(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """The spans of an article as a list, a page at a time; as a part of the desk where htmx asks."""
+    membership, article = find_article(request.user, slug, article_id)
+    found = find_desk(membership, article, lens=Lens.of(request.GET))
+    page = Paginator(found.spans(), 200).get_page(request.GET.get("page"))
+    text = frozen(article.pk).text
+    lines = {line.label.pk: line for line in found.labels}
+    listed = [
+        (span, lines[span.label_id], found.sets[span.assignment_id].analyst, span.extent.quote(text)) for span in page
+    ]
+    context = {
+        "desk": found,
+        "membership": membership,
+        "project": membership.project,
+        "article": article,
+        "page": page,
+        "listed": listed,
+    }
+    return render(request, "spans/list.html#listed" if request.htmx else "spans/list.html", context)
+
+
+@require_GET
+def span(request: Request, slug: str, article_id: int, span_id: int) -> HttpResponse:
+    """One span in the panel: what it is, and the forms that change it."""
+    membership, article = find_article(request.user, slug, article_id)
+    return show_panel(request, membership, article, span_id)
+
+
+@require_GET
+def reading(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """The sentences and words of the article, as borders in code points; they never change."""
+    membership, article = find_article(request.user, slug, article_id)
+    article.text = frozen(article.pk).text
+    found = find_reading(article)
+    response = JsonResponse({"sentences": found.sentences, "words": found.words})
+    patch_cache_control(response, private=True, max_age=365 * 24 * 3600, immutable=True)
+    return response
+
+
+def show_rows(
+    request: Request, desk: Desk, blocks: list[Block], *, said: str = "", span_id: int | None = None, status: int = 200
+) -> HttpResponse:
+    """Rows and the bar's standing parts, each to be put in the place of what has its id."""
+    context = {
+        "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
+        "rows": rows_html(desk, lay_out(desk, blocks)), "said": said, "span_id": span_id,
+    }  # fmt: skip
+    response = render(request, "spans/desk.html#answer", context, status=status)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def show_panel(
+    request: Request, membership: Membership, article: Article, span_id: int, *, status: int = 200
+) -> HttpResponse:
+    """The panel of one span that this person may see."""
+    panel = find_panel(membership, find_span(request.user, span_id, article=article))
+    context = {"panel": panel, "article": article, "project": membership.project, "membership": membership}
+    return render(request, "spans/desk.html#panel" if request.htmx else "spans/span.html", context, status=status)

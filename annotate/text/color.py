@@ -1,0 +1,89 @@
+"""Colours of labels: the palette, contrast, and what a colour of someone's own becomes in the dark theme.
+
+Palette and its distances for colour-blind eyes were measured; contrast is WCAG 2.2's relative luminance ratio.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Stroke = Literal["solid", "dashed", "dotted"]
+STROKES: tuple[Stroke, ...] = ("solid", "dashed", "dotted")
+
+PAPER_LIGHT = "#fdfcf9"
+PAPER_DARK = "#16181c"
+ENOUGH = 3.0
+"""The least contrast of a line with its paper (WCAG 2.2, 1.4.11 Non-text Contrast)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hue:
+    """One hue of the palette in both themes, as `#rrggbb`."""
+
+    name: str
+    light: str
+    dark: str
+
+
+PALETTE: tuple[Hue, ...] = (
+    Hue("blue", "#3a6fe3", "#60a4f5"),
+    Hue("green", "#0b6e4a", "#96f5d4"),
+    Hue("orange", "#e2691a", "#f69941"),
+    Hue("grey", "#8f8b9b", "#80838f"),
+    Hue("ochre", "#6f5900", "#9a850f"),
+    Hue("magenta", "#7a0045", "#fa57b8"),
+    Hue("petrol", "#124f6b", "#5fd0ee"),
+    Hue("brown", "#ad7d66", "#efc6a6"),
+)
+
+_HEX = re.compile(r"#[0-9a-f]{6}")
+
+
+def is_color(written: str) -> bool:
+    """Whether it is a colour as we keep it: `#rrggbb`, lower case."""
+    return bool(_HEX.fullmatch(written))
+
+
+def nth(number: int) -> tuple[str, Stroke]:
+    """The colour and stroke of a project's `number`th label (from 0): eight hues, then the same dashed, then dotted."""
+    return PALETTE[number % len(PALETTE)].light, STROKES[number // len(PALETTE) % len(STROKES)]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def for_light(color: str) -> str:
+    """The colour as it is drawn on light paper: itself, darkened where its contrast would be under ENOUGH."""
+    return _towards(color, (0, 0, 0), PAPER_LIGHT)
+
+
+def for_dark(color: str) -> str:
+    """The colour as it is drawn on dark paper: the palette's partner, or itself lightened as far as needed."""
+    partner = next((hue.dark for hue in PALETTE if hue.light == color), None)
+    return partner or _towards(color, (255, 255, 255), PAPER_DARK)
+
+
+def _towards(color: str, pole: tuple[int, int, int], paper: str) -> str:
+    channels = _channels(color)
+    for step in range(0, 101, 5):
+        mixed = "#" + "".join(f"{round(a + (b - a) * step / 100):02x}" for a, b in zip(channels, pole, strict=True))
+        if contrast(mixed, paper) >= ENOUGH:
+            return mixed
+    return mixed
+
+
+def _channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _luminance(color: str) -> float:
+    linear = [
+        part / 12.92 if (part := channel / 255) <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for channel in _channels(color)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,10 @@
+"""Every address, room by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("annotate.projects.urls")),
+    path("", include("annotate.spans.urls")),
+    path("admin/", admin.site.urls),
+]
