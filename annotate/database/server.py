@@ -239,6 +239,7 @@ def _start(server: Server, programs: Path, account: _Account) -> None:
             raise _plain(error, server.data) from error
         while process.poll() is None and time.monotonic() < deadline:
             if _says_ready(stale, process.pid):
+                process.returncode = 0  # it outlives us: from now on its pid file speaks for it, not this object
                 _see_to_database(server)
                 return
             time.sleep(0.02)

@@ -19,7 +19,7 @@ def insert_unless_there(row: models.Model) -> bool:
         [row], fields=fields, returning_fields=[row._meta.pk], using=connection.alias, on_conflict=OnConflict.IGNORE
     )
     row._state.adding = False
-    return bool(returned)
+    return returned[0] is not None
 
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

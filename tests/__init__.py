@@ -1,0 +1,1 @@
+"""The tests follow the house, room by room."""

@@ -1,0 +1,48 @@
+"""The cast: Ana and Ben analyse, Rita reviews, Lea leads, Otto is a stranger and must see nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from annotate.projects.models import Mode
+from tests.factories import World, make_world
+
+AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The clock of the tests."""
+    return AT
+
+
+@pytest.fixture
+def shared(db: None) -> World:
+    """A shared project with its cast and one article."""
+    return make_world(Mode.SHARED, at=AT)
+
+
+@pytest.fixture
+def independent(db: None) -> World:
+    """An independent project with its cast and one article given to Ana and Ben."""
+    return make_world(Mode.INDEPENDENT, at=AT)
+
+
+@pytest.fixture(params=[Mode.SHARED, Mode.INDEPENDENT])
+def world(request: pytest.FixtureRequest, db: None) -> World:
+    """Both kinds of project."""
+    return make_world(request.param, at=AT)
+
+
+@pytest.fixture
+def sign_in(client: Client):  # type: ignore[no-untyped-def]
+    """A plain client, signed in as somebody."""
+
+    def enter(user):  # type: ignore[no-untyped-def]
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
