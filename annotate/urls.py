@@ -5,6 +5,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("annotate.projects.urls")),
+    path("", include("annotate.codebook.urls")),
+    path("", include("annotate.corpus.urls")),
+    path("", include("annotate.assignment.urls")),
     path("", include("annotate.spans.urls")),
+    path("", include("annotate.review.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -89,24 +89,40 @@ class World:
         for person in people:
             spans.hand_in(article or self.article, by=person, at=self.at)
 
-    def decide(self, span: Span, *, label: str | None = "same", extent: Extent | None = None, reason: str = "") -> Decision:
+    def decide(
+        self, span: Span, *, label: str | None = "same", extent: Extent | None = None, reason: str = ""
+    ) -> Decision:
         """Rita's word on a span."""
         extent = extent or span.extent
         chosen = span.label if label == "same" else self.labels[label] if label else None
         quote = extent.quote(span.article.text)
         return review.decide(
-            span.article, span_ids=[span.pk], label=chosen, extent=extent, quote=quote, reason=reason, by=self.rita, at=self.at
+            span.article,
+            span_ids=[span.pk],
+            label=chosen,
+            extent=extent,
+            quote=quote,
+            reason=reason,
+            by=self.rita,
+            at=self.at,
         )[0]
 
 
 def make_world(mode: Mode, *, at: datetime = AT, slug: str | None = None, text: str = TEXT) -> World:
     """A project with the default codebook, its cast, and one article; given to Ana and Ben where people work blind."""
-    people = {name: User.objects.filter(username=name).first() or make_user(name) for name in ("ana", "ben", "rita", "lea", "otto")}
-    project = projects.create_project(slug or f"op-eds-{next(_numbers)}", name="Op-eds", mode=mode, lead=people["lea"], at=at)
+    people = {
+        name: User.objects.filter(username=name).first() or make_user(name)
+        for name in ("ana", "ben", "rita", "lea", "otto")
+    }
+    project = projects.create_project(
+        slug or f"op-eds-{next(_numbers)}", name="Op-eds", mode=mode, lead=people["lea"], at=at
+    )
     version = codebook.write_codebook(project, codebook=codebook.default_codebook(), by=people["lea"], at=at)
     lea = Membership.objects.select_related("project", "user").get(project=project, user=people["lea"])
     roles = {"ana": Role.ANALYST, "ben": Role.ANALYST, "rita": Role.REVIEWER}
-    members = {name: projects.add_member(project, username=name, role=role, by=lea, at=at) for name, role in roles.items()}
+    members = {
+        name: projects.add_member(project, username=name, role=role, by=lea, at=at) for name, role in roles.items()
+    }
     source = plain.read(text.encode())
     article = corpus.take_in(project, corpus.Arrival(source, text.encode()), by=lea, at=at).article
     assert article is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,24 @@ KEYS = "123456789bcgijklopqrsvwxz"
 """The single keys of labels, in order: digits, then letters that the desk does not use otherwise."""
 
 
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage of the codebook, in pieces `(text, whether it is the span)`, and why it is one or is none."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    why: str
+
+    @classmethod
+    def of(cls, written: dict[str, str]) -> Example:
+        """The example of `{passage, why}`; square brackets in the passage show the span."""
+        parts = _BRACKETS.split(written["passage"])
+        pieces = tuple((part, number % 2 == 1) for number, part in enumerate(parts) if part)
+        return cls(pieces, written.get("why", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class LabelLine:
     """A label as the desk and the codebook page show it: its place in the tree, its key, its number in the stylesheet."""
@@ -65,6 +84,16 @@ class LabelLine:
     press: str
     attributes: tuple[Attribute, ...]
     parent_name: str
+
+    @property
+    def examples(self) -> list[Example]:
+        """Passages that are this."""
+        return [Example.of(written) for written in self.label.examples]
+
+    @property
+    def counter_examples(self) -> list[Example]:
+        """Passages that look like this and are something else."""
+        return [Example.of(written) for written in self.label.counter_examples]
 
 
 def label_lines(project: Project, *, with_retired: bool = False) -> list[LabelLine]:

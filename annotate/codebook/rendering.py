@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import bleach
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
 from annotate.codebook.models import CodebookVersion
 from annotate.text.color import for_dark, for_light
 
@@ -10,6 +14,22 @@ _STROKES = {
     "dashed": "repeating-linear-gradient(90deg,var(--c{n}) 0 6px,transparent 6px 9px)",
     "dotted": "repeating-linear-gradient(90deg,var(--c{n}) 0 2px,transparent 2px 5px)",
 }
+
+
+_GUIDELINE_TAGS = {
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
+}  # fmt: skip
+
+
+def guidelines_html(version: CodebookVersion) -> SafeString:
+    """The guidelines of a version, Markdown made HTML and cleaned: nothing in them can run or load anything."""
+    written = MarkdownIt("commonmark", {"html": False}).enable("table").render(version.codebook["guidelines"])
+    lowered = written.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    clean = bleach.clean(
+        lowered, tags=_GUIDELINE_TAGS, attributes={"a": ["href"]}, protocols={"http", "https", "mailto"}, strip=True
+    )
+    return mark_safe(clean)  # bleach has been over it
 
 
 def stylesheet(version: CodebookVersion) -> str:

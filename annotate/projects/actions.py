@@ -121,21 +121,18 @@ def create_project(slug: str, *, name: str, mode: Mode, lead: User, at: datetime
 
 
 @transaction.atomic
-def describe_project(
-    project: Project, *, name: str, mode: Mode, has_spans: bool, by: Membership, at: datetime
-) -> Project:
-    """Rename a project, or change its mode while it has no spans."""
+def describe_project(project: Project, *, name: str, mode: Mode, by: Membership, at: datetime) -> Project:
+    """Rename a project, or change its mode while it has no spans (the database knows)."""
     project = Project.objects.select_for_update().get(pk=project.pk)
-    for reason in (
-        rules.why_not_as(Role.LEAD, by),
-        rules.why_not_change(project),
-        rules.why_not_change_mode(project, mode=mode, has_spans=has_spans),
-    ):
-        if reason:
-            raise Refused(reason)
+    if reason := rules.why_not_as(Role.LEAD, by) or rules.why_not_change(project):
+        raise Refused(reason)
     before = _project_state(project)
     project.name, project.mode = name, mode
-    project.save(update_fields=["name", "mode"])
+    try:
+        with transaction.atomic():
+            project.save(update_fields=["name", "mode"])
+    except IntegrityError as error:
+        raise Clash(_("The mode is fixed once the first span is made.")) from error
     if before != (after := _project_state(project)):
         journal.record(
             "project_described", project.pk, by=by.user_id, at=at, project=project.pk, before=before, after=after

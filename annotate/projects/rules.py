@@ -23,15 +23,6 @@ def why_not_change(project: Project) -> str | None:
     return None
 
 
-def why_not_change_mode(project: Project, *, mode: Mode, has_spans: bool) -> str | None:
-    """Why the project's mode may not become `mode` now; None when it may."""
-    if mode == project.mode:
-        return None
-    if has_spans:
-        return _("The mode is fixed once the first span is made.")
-    return why_not_change(project)
-
-
 def why_not_end(membership: Membership, *, by: Membership, leads: int) -> str | None:
     """Why this membership may not end, or lose its lead, where the project has so many leads; None when it may."""
     if membership.role == Role.LEAD and leads <= 1:

@@ -18,6 +18,9 @@ urlpatterns = [
     path("p/<slug:slug>/members/add/", projects.add_member, name="add_member"),
     path("p/<slug:slug>/members/<int:membership_id>/role/", projects.change_role, name="change_role"),
     path("p/<slug:slug>/members/<int:membership_id>/end/", projects.end_membership, name="end_membership"),
+    path("p/<slug:slug>/settings/", projects.settings, name="settings"),
+    path("p/<slug:slug>/settings/close/", projects.close_project, name="close_project"),
+    path("p/<slug:slug>/settings/reopen/", projects.reopen_project, name="reopen_project"),
     path("healthz", doors.healthz, name="healthz"),
     path("readyz", doors.readyz, name="readyz"),
 ]

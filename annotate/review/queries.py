@@ -8,10 +8,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import IN_REVIEW, State
+from annotate.codebook.queries import LabelLine, label_lines
 from annotate.corpus.models import Article
-from annotate.corpus.queries import articles_of
+from annotate.corpus.queries import articles_of, frozen
 from annotate.projects.models import Membership, User
 from annotate.review.models import DecidedSpan, Decision
+from annotate.review.rules import why_not_review, why_not_settle
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import visible_sets
 
@@ -44,10 +46,13 @@ def status_of(span: Span, decision: Decision | None) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """One handed-in span in review: whose, the decision that stands of it, and what the export calls that."""
+    """One handed-in span in review: whose, what it says, and the decision that stands of it."""
 
     span: Span
+    line: LabelLine
+    quote: str
     decision: Decision | None
+    decided_quote: str
 
     @property
     def status(self) -> str:
@@ -55,19 +60,65 @@ class Case:
         return status_of(self.span, self.decision)
 
 
-def cases(membership: Membership, article: Article) -> list[Case]:
-    """The standing spans of the article's handed-in and settled sets that this reviewer may see, in order."""
-    seen = visible_sets(membership.user, article=article).filter(state__in=IN_REVIEW)
+@dataclass(frozen=True)
+class Sheet:
+    """An article in review: the sets that this reviewer may see, their spans in order, and what is left to do."""
+
+    sets: list[Assignment]
+    cases: list[Case]
+    labels: list[LabelLine]
+    why_not_review: str | None
+    why_not_settle: str | None
+
+    @property
+    def undecided(self) -> int:
+        """How many spans wait for a decision."""
+        return sum(case.decision is None for case in self.cases)
+
+    @property
+    def gold(self) -> int:
+        """How many gold spans stand."""
+        return len({case.decision.pk for case in self.cases if case.decision and case.decision.label_id})
+
+    @property
+    def settled(self) -> bool:
+        """Whether the article is settled: some set is, and none waits."""
+        states = {work.state for work in self.sets}
+        return State.SETTLED in states and State.HANDED_IN not in states
+
+
+def find_sheet(membership: Membership, article: Article) -> Sheet:
+    """The article as this reviewer may review it."""
+    every = list(Assignment.objects.filter(article=article.pk))
+    own = next((work for work in every if work.analyst_id == membership.user_id), None)
+    seen = visible_sets(membership.user, article=article).filter(state__in=IN_REVIEW).select_related("analyst")
+    sets = {work.pk: work for work in seen.order_by("analyst__username")}
     spans = list(
-        Span.objects.filter(article=article.pk, assignment__in=seen, deleted_at=None)
-        .select_related("label", "assignment__analyst")
+        Span.objects.filter(article=article.pk, assignment__in=list(sets), deleted_at=None)
+        .select_related("label")
         .order_by("start", "end", "id")
     )
-    standing = DecidedSpan.objects.filter(span__in=spans, undone_at=None).select_related(
-        "decision__label", "decision__decided_by"
+    standing = DecidedSpan.objects.filter(span__in=spans, undone_at=None)
+    decision_of = {
+        row.span_id: row.decision for row in standing.select_related("decision__label", "decision__decided_by")
+    }
+    lines = label_lines(membership.project, with_retired=True)
+    line_of = {line.label.pk: line for line in lines}
+    text = frozen(article.pk).text
+    cases = []
+    for span in spans:
+        span.assignment, span.article = sets[span.assignment_id], article
+        decision = decision_of.get(span.pk)
+        decided_quote = decision.extent.quote(text) if decision else ""
+        cases.append(Case(span, line_of[span.label_id], span.extent.quote(text), decision, decided_quote))
+    undecided = undecided_spans(article).count()
+    return Sheet(
+        sets=list(sets.values()),
+        cases=cases,
+        labels=[line for line in lines if line.label.retired_at is None],
+        why_not_review=why_not_review(article, own, by=membership),
+        why_not_settle=why_not_settle(every, undecided=undecided),
     )
-    decision_of = {row.span_id: row.decision for row in standing}
-    return [Case(span, decision_of.get(span.pk)) for span in spans]
 
 
 def articles_in_review(membership: Membership) -> QuerySet[Article]:

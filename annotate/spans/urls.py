@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from annotate.spans.views import desk, marks
+from annotate.spans.views import desk, marks, work
 
 app_name = "spans"
 
 urlpatterns = [
+    path("p/<slug:slug>/assign/", work.assign, name="assign"),
     path("p/<slug:slug>/articles/<int:article_id>/", desk.desk, name="desk"),
     path("p/<slug:slug>/articles/<int:article_id>/changes/", desk.changes, name="changes"),
     path("p/<slug:slug>/articles/<int:article_id>/reading.json", desk.reading, name="reading"),
@@ -20,6 +21,6 @@ urlpatterns = [
     ),
     path("p/<slug:slug>/articles/<int:article_id>/undo/", marks.undo, name="undo"),
     path("p/<slug:slug>/articles/<int:article_id>/redo/", marks.redo, name="redo"),
-    path("p/<slug:slug>/articles/<int:article_id>/hand-in/", marks.hand_in, name="hand_in"),
-    path("p/<slug:slug>/articles/<int:article_id>/take-back/", marks.take_back, name="take_back"),
+    path("p/<slug:slug>/articles/<int:article_id>/hand-in/", work.hand_in, name="hand_in"),
+    path("p/<slug:slug>/articles/<int:article_id>/take-back/", work.take_back, name="take_back"),
 ]

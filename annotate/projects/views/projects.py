@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotate.projects import actions
 from annotate.projects.entry import find_membership
-from annotate.projects.forms import AccountForm, MemberForm, RoleForm, TokenForm
+from annotate.projects.forms import AccountForm, MemberForm, RoleForm, SettingsForm, TokenForm
 from annotate.projects.http import Request
-from annotate.projects.models import ApiToken, Role
+from annotate.projects.models import ApiToken, Mode, Role
 from annotate.projects.queries import members as members_of
 from annotate.projects.queries import projects_of
 from annotate.projects.refusals import Refused
@@ -84,6 +84,43 @@ def end_membership(request: Request, slug: str, membership_id: int) -> HttpRespo
         request, _("%(person)s no longer belongs to the project; their work stays.") % {"person": membership.user}
     )
     return redirect("projects:members", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: Request, slug: str) -> HttpResponse:
+    """A project's name and mode; closing and reopening it."""
+    membership = find_membership(request.user, slug, at_least=Role.LEAD)
+    project = membership.project
+    form = SettingsForm(request.POST or None, initial={"name": project.name, "mode": project.mode})
+    if form.is_valid():
+        try:
+            clean = form.cleaned_data
+            actions.describe_project(project, name=clean["name"], mode=Mode(clean["mode"]), by=membership, at=now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("projects:settings", slug)
+    context = {"membership": membership, "project": project, "form": form}
+    return render(request, "projects/settings.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def close_project(request: Request, slug: str) -> HttpResponse:
+    """Make the project read-only."""
+    membership = find_membership(request.user, slug, at_least=Role.LEAD)
+    actions.close_project(membership.project, by=membership, at=now())
+    messages.success(request, _("The project is closed: everything can be read, nothing can be changed."))
+    return redirect("projects:settings", slug)
+
+
+@require_POST
+def reopen_project(request: Request, slug: str) -> HttpResponse:
+    """Let the project be worked on again."""
+    membership = find_membership(request.user, slug, at_least=Role.LEAD)
+    actions.reopen_project(membership.project, by=membership, at=now())
+    messages.success(request, _("The project is open again."))
+    return redirect("projects:settings", slug)
 
 
 @never_cache

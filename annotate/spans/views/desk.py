@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
-from annotate.assignment.queries import place_of
+from annotate.assignment.queries import next_for, place_of
+from annotate.codebook.rendering import guidelines_html
 from annotate.corpus.actions import find_reading
 from annotate.corpus.entry import find_article
 from annotate.corpus.models import Article, Block
@@ -36,7 +37,8 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "article": article,
             "rows": rows_html(found, lay_out(found, found.blocks)),
             "place": place_of(membership, article),
-            "guidelines": found.codebook.codebook["guidelines"],
+            "next": next_for(membership, after=article),
+            "guidelines": guidelines_html(found.codebook),
         },
     )
 

@@ -31,7 +31,7 @@ from annotate.text.extent import Extent
 def add_span(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Mark: an extent, its quote, a label."""
     membership, article = find_article(request.user, slug, article_id)
-    mark = _read(request, membership)
+    mark = read(request, membership)
     try:
         if mark.extent is None or mark.label is None:
             raise Unfit(_("Select words first, then choose a label."))
@@ -41,7 +41,7 @@ def add_span(request: Request, slug: str, article_id: int) -> HttpResponse:
             attributes=mark.attributes, by=membership, at=now(), action=mark.action,
         )  # fmt: skip
     except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark)
+        return refuse(request, membership, article, refusal, mark)
     said = _("%(label)s saved: %(quote)s") if answer.new else _("%(label)s was there already: %(quote)s")
     return _answer(
         request, membership, article, mark, answer.touched, said=_say(said, answer.span, mark), span=answer.span
@@ -53,7 +53,7 @@ def change_span(request: Request, slug: str, article_id: int, span_id: int) -> H
     """Relabel, move, note, unsure, attributes: whatever the form holds."""
     membership, article = find_article(request.user, slug, article_id)
     span = find_span(request.user, span_id, article=article)
-    mark = _read(request, membership)
+    mark = read(request, membership)
     try:
         answer = actions.change_span(
             span, version=mark.version, label=_label(membership, mark.label) if mark.label else None,
@@ -61,7 +61,7 @@ def change_span(request: Request, slug: str, article_id: int, span_id: int) -> H
             unsure=mark.unsure, attributes=mark.attributes, by=membership, at=now(), action=mark.action,
         )  # fmt: skip
     except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark, touched=[span.extent])
+        return refuse(request, membership, article, refusal, mark, touched=[span.extent])
     said = _say(_("%(label)s changed."), answer.span, mark)
     return _answer(request, membership, article, mark, answer.touched, said=said, span=answer.span)
 
@@ -71,11 +71,11 @@ def delete_span(request: Request, slug: str, article_id: int, span_id: int) -> H
     """Take a span away; undo and the list of deleted spans bring it back."""
     membership, article = find_article(request.user, slug, article_id)
     span = find_span(request.user, span_id, article=article)
-    mark = _read(request, membership)
+    mark = read(request, membership)
     try:
         answer = actions.delete_span(span, version=mark.version or None, by=membership, at=now(), action=mark.action)
     except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark, touched=[span.extent])
+        return refuse(request, membership, article, refusal, mark, touched=[span.extent])
     said = _say(_("%(label)s deleted. Undo brings it back."), answer.span, mark)
     return _answer(request, membership, article, mark, answer.touched, said=said)
 
@@ -85,11 +85,11 @@ def restore_span(request: Request, slug: str, article_id: int, span_id: int) -> 
     """Bring a deleted span back."""
     membership, article = find_article(request.user, slug, article_id)
     span = find_span(request.user, span_id, article=article)
-    mark = _read(request, membership)
+    mark = read(request, membership)
     try:
         answer = actions.restore_span(span, by=membership, at=now(), action=mark.action)
     except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark, touched=[span.extent])
+        return refuse(request, membership, article, refusal, mark, touched=[span.extent])
     said = _say(_("%(label)s restored."), answer.span, mark)
     return _answer(request, membership, article, mark, answer.touched, said=said, span=answer.span)
 
@@ -98,11 +98,11 @@ def restore_span(request: Request, slug: str, article_id: int, span_id: int) -> 
 def undo(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Take back one's last deed on this article."""
     membership, article = find_article(request.user, slug, article_id)
-    mark = _read(request, membership)
+    mark = read(request, membership)
     try:
         _verb, touched = actions.undo(article, by=membership, at=now(), action=mark.action)
     except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark)
+        return refuse(request, membership, article, refusal, mark)
     return _answer(request, membership, article, mark, touched, said=_("Undone."))
 
 
@@ -110,41 +110,16 @@ def undo(request: Request, slug: str, article_id: int) -> HttpResponse:
 def redo(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Do again what was taken back."""
     membership, article = find_article(request.user, slug, article_id)
-    mark = _read(request, membership)
+    mark = read(request, membership)
     try:
         _verb, touched = actions.redo(article, by=membership, at=now(), action=mark.action)
     except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark)
+        return refuse(request, membership, article, refusal, mark)
     return _answer(request, membership, article, mark, touched, said=_("Done again."))
 
 
-@require_POST
-def hand_in(request: Request, slug: str, article_id: int) -> HttpResponse:
-    """One's work here is done."""
-    membership, article = find_article(request.user, slug, article_id)
-    mark = _read(request, membership)
-    try:
-        actions.hand_in(article, by=membership, at=now(), action=mark.action)
-    except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark)
-    messages.success(request, _("Handed in. You can take it back until a reviewer begins."))
-    return redirect("spans:desk", slug, article_id)
-
-
-@require_POST
-def take_back(request: Request, slug: str, article_id: int) -> HttpResponse:
-    """One's work again."""
-    membership, article = find_article(request.user, slug, article_id)
-    mark = _read(request, membership)
-    try:
-        actions.take_back(article, by=membership, at=now(), action=mark.action)
-    except Refused as refusal:
-        return _refuse(request, membership, article, refusal, mark)
-    messages.success(request, _("Taken back. Mark on, and hand in again."))
-    return redirect("spans:desk", slug, article_id)
-
-
-def _read(request: Request, membership: Membership) -> Mark:
+def read(request: Request, membership: Membership) -> Mark:
+    """The request's form as a mark. Unfit where it cannot be read."""
     attributes = list(Attribute.objects.filter(project=membership.project_id)) if "attributes" in request.POST else []
     return read_mark(request.POST, attributes)
 
@@ -179,7 +154,7 @@ def _answer(
     return show_rows(request, desk, _blocks(desk, mark, touched), said=said, span_id=span.pk if span else None)
 
 
-def _refuse(
+def refuse(
     request: Request,
     membership: Membership,
     article: Article,

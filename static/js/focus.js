@@ -1,0 +1,113 @@
+/* The span in focus: lit in the text and in the margin, shown in the panel, remembered in the address. */
+
+/** One span at most is chosen. */
+export class Focus {
+  constructor(desk, pane) {
+    this.desk = desk;
+    this.pane = pane;
+    this.id = null;
+    this.panel = document.getElementById("span");
+    this.blank = this.panel.cloneNode(true);
+  }
+
+  /** Choose a span by its id. `quietly`: without loading the panel at once. */
+  choose(id, { quietly = false, scroll = false } = {}) {
+    if (id === this.id && !scroll) {
+      this.light();
+      return;
+    }
+    this.id = id;
+    this.light();
+    const address = new URL(location.href);
+    if (id) address.searchParams.set("span", id);
+    else address.searchParams.delete("span");
+    history.replaceState(null, "", address);
+    if (!id) {
+      document.getElementById("span").replaceWith(this.blank.cloneNode(true));
+      this.stack([]);
+      return;
+    }
+    if (scroll) {
+      const mark = this.pane.querySelector(`mark[data-spans~="${id}"]`);
+      const box = mark?.getBoundingClientRect();
+      if (box && (box.top < 110 || box.bottom > window.innerHeight - 80)) mark.scrollIntoView({ block: "center" });
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.load(), quietly ? 250 : 0);
+  }
+
+  /** The panel of the chosen span as the server has it. */
+  async load() {
+    const id = this.id;
+    if (!id) return;
+    const answer = await fetch(`${this.desk.dataset.url}spans/${id}/`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer || id !== this.id) return;
+    if (answer.status === 404) {
+      this.choose(null);
+      return;
+    }
+    if (!answer.ok) return;
+    const parsed = document.createElement("template");
+    parsed.innerHTML = await answer.text();
+    const fresh = parsed.content.getElementById("span");
+    const shown = document.getElementById("span");
+    if (!fresh || id !== this.id) return;
+    if (shown.contains(document.activeElement) && shown.dataset.span === id) {
+      this.renew(shown, fresh);
+      return;
+    }
+    shown.replaceWith(fresh);
+  }
+
+  /** While somebody types in the panel only its version and extent are renewed. */
+  renew(shown, fresh) {
+    Object.assign(shown.dataset, fresh.dataset);
+    for (const input of shown.querySelectorAll('input[name="version"]')) input.value = fresh.dataset.version;
+  }
+
+  /** Light what is chosen; again after a swap. */
+  light() {
+    for (const lit of document.querySelectorAll("mark.f, .tag.f")) lit.classList.remove("f");
+    if (!this.id) return;
+    for (const mark of this.pane.querySelectorAll(`mark[data-spans~="${this.id}"]`)) mark.classList.add("f");
+    for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
+  }
+
+  /** The spans that lie on one another where somebody clicked: each can be reached. */
+  stack(ids) {
+    document.getElementById("stack")?.remove();
+    if (ids.length < 2) return;
+    const list = document.createElement("ul");
+    list.id = "stack";
+    list.className = "stack";
+    for (const id of ids) {
+      const tag = this.pane.querySelector(`.tag[data-span="${id}"]`)?.cloneNode(true);
+      if (!tag) continue;
+      const item = document.createElement("li");
+      item.append(tag);
+      list.append(item);
+    }
+    document.getElementById("pane-span").prepend(list);
+    this.light();
+  }
+
+  /** The spans of the pane in the order of the text, each once. */
+  order() {
+    return Array.from(this.pane.querySelectorAll(".tag"), (tag) => tag.dataset.span);
+  }
+
+  /** The next span, or the one before. From nowhere: the first one after code point `from`. */
+  walk(step, from) {
+    const tags = Array.from(this.pane.querySelectorAll(".tag"));
+    if (!tags.length) return;
+    let at = tags.findIndex((tag) => tag.dataset.span === this.id);
+    if (at < 0) {
+      const next = tags.findIndex((tag) => Number(tag.dataset.start) >= from);
+      at = step > 0 ? (next < 0 ? 0 : next) : (next <= 0 ? tags.length : next) - 1;
+    } else {
+      at = (at + step + tags.length) % tags.length;
+    }
+    this.choose(tags[at].dataset.span, { scroll: true });
+    return tags[at];
+  }
+}

@@ -1,0 +1,125 @@
+/* What is not saved yet: kept in the browser's storage until the server has answered, sent one at a time, in order.
+   Every entry carries a client action id, so sending it again after a lost answer does nothing twice. */
+
+const RETRY = [500, 1000, 2000, 4000, 8000, 15000];
+
+/** A queue of writes of one person. `onChange` hears its state, `onAnswer` each answer, `onRefused` each refusal. */
+export class Outbox {
+  constructor(person, { onChange, onAnswer, onRefused }) {
+    this.key = `annotate:outbox:${person}`;
+    this.lock = `annotate-outbox-${person}`;
+    Object.assign(this, { onChange, onAnswer, onRefused });
+    this.memory = [];
+    this.failures = 0;
+    this.state = "idle";
+    this.running = false;
+    window.addEventListener("online", () => this.flush(true));
+    window.addEventListener("storage", (event) => event.key === this.key && this.tell());
+    window.addEventListener("focus", () => this.state === "signed out" && this.flush(true));
+  }
+
+  /** What waits, oldest first. */
+  waiting() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key) ?? "[]");
+    } catch {
+      return this.memory;
+    }
+  }
+
+  /** Put a write behind the others: {url, fields: [[name, value], …], article, extent?, label?, keep?}. */
+  put(write) {
+    const entry = { id: crypto.randomUUID(), ...write };
+    this.keep([...this.waiting(), entry]);
+    this.flush();
+    return entry;
+  }
+
+  /** Send what waits. `now`: without waiting for the next try. */
+  async flush(now = false) {
+    if (now) {
+      clearTimeout(this.timer);
+      this.failures = 0;
+    }
+    if (this.running) return;
+    this.running = true;
+    try {
+      await this.alone(async () => {
+        for (let entry = this.waiting()[0]; entry; entry = this.waiting()[0]) {
+          if (!(await this.send(entry))) break;
+        }
+      });
+    } finally {
+      this.running = false;
+      this.tell();
+    }
+  }
+
+  /** With the lock that all tabs of this person share, so that there is one request in flight. */
+  alone(work) {
+    return navigator.locks ? navigator.locks.request(this.lock, work) : work();
+  }
+
+  /** One request; true where it was answered for good and the next may go. */
+  async send(entry) {
+    this.set("saving");
+    let response;
+    try {
+      const body = new URLSearchParams(entry.fields);
+      body.append("action", entry.id);
+      response = await fetch(entry.url, {
+        method: "POST",
+        body,
+        headers: { "HX-Request": "true", "X-CSRFToken": cookie("csrftoken") },
+        redirect: "manual",
+        signal: AbortSignal.timeout(20000),
+      });
+    } catch {
+      return this.later("offline");
+    }
+    if (response.status === 401 || response.type === "opaqueredirect") return this.later("signed out");
+    if (response.status >= 500 || response.status === 429) return this.later("offline");
+    const text = await response.text().catch(() => null);
+    if (text === null) return this.later("offline");
+    this.failures = 0;
+    this.keep(this.waiting().filter((other) => other.id !== entry.id));
+    if (response.ok) this.onAnswer(entry, text);
+    else this.onRefused(entry, text, response.status);
+    return true;
+  }
+
+  later(state) {
+    const wait = RETRY[Math.min(this.failures, RETRY.length - 1)];
+    this.failures += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), wait);
+    this.set(state);
+    return false;
+  }
+
+  keep(entries) {
+    this.memory = entries;
+    try {
+      localStorage.setItem(this.key, JSON.stringify(entries));
+    } catch {
+      /* storage is full or forbidden: this tab remembers, and warns before it is closed */
+    }
+    this.tell();
+  }
+
+  set(state) {
+    this.state = state;
+    this.tell();
+  }
+
+  tell() {
+    const waiting = this.waiting();
+    if (!waiting.length) this.state = "idle";
+    this.onChange(this.state, waiting);
+  }
+}
+
+function cookie(name) {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}

@@ -1,0 +1,17 @@
+/* Putting an answer's parts in the place of what has their ids, without moving the reader. */
+
+/** Replace every element of `html` that has an id by it; rows older than those shown stay out. Returns what was put in. */
+export function swapIn(html) {
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  const put = [];
+  for (const fresh of Array.from(parsed.content.children)) {
+    const shown = fresh.id && document.getElementById(fresh.id);
+    if (!shown) continue;
+    if (Number(fresh.dataset.rev ?? 0) < Number(shown.dataset.rev ?? 0)) continue;
+    shown.replaceWith(fresh);
+    window.htmx?.process(fresh);
+    put.push(fresh);
+  }
+  return put;
+}
