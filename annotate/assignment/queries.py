@@ -101,12 +101,15 @@ def next_for(membership: Membership, *, after: Article | None = None) -> Article
         default=Value(3),
         output_field=IntegerField(),
     )
+    unfinished = Exists(mine.filter(state__in=MARKABLE))
+    people: Count | Value = Value(0)  # in an independent project not even the order tells where others are
     if membership.project.mode == Mode.SHARED:
         settled = Assignment.objects.filter(article=OuterRef("pk"), state=State.SETTLED)
-        found = found.filter(Exists(mine.filter(state__in=MARKABLE)) | (~Exists(mine) & ~Exists(settled)))
+        found = found.filter(unfinished | (~Exists(mine) & ~Exists(settled)))
+        people = Count("assignments")
     else:
-        found = found.filter(Exists(mine.filter(state__in=MARKABLE)))
-    return found.order_by(urgency, Count("assignments"), "created_at", "id").first()
+        found = found.filter(unfinished)
+    return found.annotate(urgency=urgency, people=people).order_by("urgency", "people", "created_at", "id").first()
 
 
 def place_of(membership: Membership, article: Article) -> tuple[int, int]:

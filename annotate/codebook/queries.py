@@ -105,20 +105,26 @@ def label_lines(project: Project, *, with_retired: bool = False) -> list[LabelLi
     for label in labels:
         children.setdefault(label.parent_id, []).append(label)
     number_of = {label.pk: number for number, label in enumerate(labels, start=1)}
+    press_of = _keys(labels)
     lines: list[LabelLine] = []
 
     def write(parent: int | None, depth: int) -> None:
         for label in children.get(parent, ()):
             if label.retired_at is None or with_retired:
-                usable = len([line for line in lines if line.label.retired_at is None])
-                press = KEYS[usable] if label.retired_at is None and usable < len(KEYS) else ""
                 fitting = tuple(attribute for attribute in attributes if fits(attribute, lineage(label, by_pk)))
                 above = by_pk[label.parent_id].name if label.parent_id else ""
-                lines.append(LabelLine(label, number_of[label.pk], depth, press, fitting, above))
+                lines.append(LabelLine(label, number_of[label.pk], depth, press_of.get(label.pk, ""), fitting, above))
             write(label.pk, depth + 1)
 
     write(None, 0)
     return lines
+
+
+def _keys(labels: list[Label]) -> dict[int, str]:
+    """A single key for each usable label: those without a parent first, so that the broad choices keep the low digits."""
+    usable = [label for label in labels if label.retired_at is None]
+    ordered = sorted(usable, key=lambda label: label.parent_id is not None)
+    return {label.pk: key for label, key in zip(ordered, KEYS, strict=False)}
 
 
 def lineage(label: Label, by_pk: dict[int, Label]) -> list[str]:

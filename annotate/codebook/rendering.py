@@ -26,7 +26,7 @@ def guidelines_html(version: CodebookVersion) -> SafeString:
     """The guidelines of a version, Markdown made HTML and cleaned: nothing in them can run or load anything."""
     written = MarkdownIt("commonmark", {"html": False}).enable("table").render(version.codebook["guidelines"])
     lowered = written.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    clean = bleach.clean(
+    clean: str = bleach.clean(
         lowered, tags=_GUIDELINE_TAGS, attributes={"a": ["href"]}, protocols={"http", "https", "mailto"}, strip=True
     )
     return mark_safe(clean)  # bleach has been over it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +13,8 @@ from psycopg.types.multirange import Int4Multirange, Multirange
 from psycopg.types.range import Range
 
 from annotate.text.extent import Extent
+
+_RANGE = re.compile(r"\[(\d+),(\d+)\)")
 
 LARGEST_ID = 2**53 - 1
 """The largest integer that every reader of JSON keeps exact."""
@@ -57,6 +60,13 @@ class ExtentField(models.Field):  # type: ignore[type-arg]  # cannot be subscrip
 
     def value_to_string(self, obj: models.Model) -> Any:
         return [list(pair) for pair in self.value_from_object(obj)]
+
+
+def read_extent(start: int, end: int, written: str) -> Extent:
+    """The Extent of a multirange's bounds and its text form: most have one range, and psycopg's own reader is slow."""
+    if written.count("[") == 1:
+        return Extent(((start, end),))
+    return Extent(tuple((int(a), int(b)) for a, b in _RANGE.findall(written)))
 
 
 def multirange(ranges: Iterable[tuple[int, int]]) -> Int4Multirange:

@@ -76,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.initials:
             return self.initials
         words = (self.name or self.username).replace(".", " ").replace("-", " ").split()
-        return "".join(word[0] for word in words[:3]).upper() if len(words) > 1 else words[0][:2].title()
+        return "".join(word[0] for word in words[:3]).upper() if len(words) > 1 else words[0][:2].upper()
 
 
 class ApiToken(models.Model):

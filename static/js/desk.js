@@ -25,6 +25,9 @@ let made = null; // the span made last, for what is said of it right after
 let altHeld = false;
 
 desk.classList.add("scripted");
+new ResizeObserver(([bar]) => {
+  desk.style.setProperty("--bar-height", `${bar.borderBoxSize[0].blockSize}px`);
+}).observe(document.querySelector(".bar"));
 const focus = new Focus(desk, pane);
 const margin = new Margin(pane);
 const cursor = new Cursor({ sentences: [], words: [] });
@@ -319,14 +322,10 @@ function pointAtText(event) {
     if (event.target.closest(".text")) focus.choose(null);
     return;
   }
-  const ids = piece.dataset.spans.split(" ").sort((one, other) => lengthOf(one) - lengthOf(other));
+  const ids = focus.at(Number(piece.dataset.start));
   const at = ids.indexOf(focus.id);
   focus.choose(ids[(at + 1) % ids.length]);
   focus.stack(ids);
-}
-
-function lengthOf(id) {
-  return Array.from(pane.querySelectorAll(`mark[data-spans~="${id}"]`)).reduce((sum, piece) => sum + piece.textContent.length, 0);
 }
 
 let touched;
@@ -510,7 +509,7 @@ function walk(by) {
 }
 
 function quoteOf(id) {
-  return Array.from(pane.querySelectorAll(`mark[data-spans~="${id}"]`), (piece) => piece.textContent).join("").slice(0, 200);
+  return focus.marks(id).map((piece) => piece.textContent).join("").slice(0, 200);
 }
 
 function press(id) {

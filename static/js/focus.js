@@ -28,7 +28,7 @@ export class Focus {
       return;
     }
     if (scroll) {
-      const mark = this.pane.querySelector(`mark[data-spans~="${id}"]`);
+      const mark = this.marks(id)[0];
       const box = mark?.getBoundingClientRect();
       if (box && (box.top < 110 || box.bottom > window.innerHeight - 80)) mark.scrollIntoView({ block: "center" });
     }
@@ -65,11 +65,43 @@ export class Focus {
     for (const input of shown.querySelectorAll('input[name="version"]')) input.value = fresh.dataset.version;
   }
 
+  /** The extent of a span as its margin line has it: [[start, end], …]; none where it is not on the page. */
+  extent(id) {
+    const tag = this.pane.querySelector(`.tag[data-span="${id}"]`);
+    return tag ? tag.dataset.extent.split(",").map((pair) => pair.split("-").map(Number)) : [];
+  }
+
+  /** The marked pieces of a span, in order. */
+  marks(id) {
+    const ranges = this.extent(id);
+    const found = [];
+    for (const text of this.pane.querySelectorAll(".text")) {
+      const [from, to] = [Number(text.dataset.start), Number(text.dataset.end)];
+      if (!ranges.some(([start, end]) => start < to && end > from)) continue;
+      for (const mark of text.querySelectorAll("mark")) {
+        const at = Number(mark.dataset.start);
+        if (ranges.some(([start, end]) => start <= at && at < end)) found.push(mark);
+      }
+    }
+    return found;
+  }
+
+  /** The spans that lie at a code point, the shortest first. */
+  at(point) {
+    const found = [];
+    for (const tag of this.pane.querySelectorAll(".tag")) {
+      const ranges = tag.dataset.extent.split(",").map((pair) => pair.split("-").map(Number));
+      if (!ranges.some(([start, end]) => start <= point && point < end)) continue;
+      found.push({ id: tag.dataset.span, size: ranges.reduce((sum, [start, end]) => sum + end - start, 0) });
+    }
+    return found.sort((one, other) => one.size - other.size).map((span) => span.id);
+  }
+
   /** Light what is chosen; again after a swap. */
   light() {
     for (const lit of document.querySelectorAll("mark.f, .tag.f")) lit.classList.remove("f");
     if (!this.id) return;
-    for (const mark of this.pane.querySelectorAll(`mark[data-spans~="${this.id}"]`)) mark.classList.add("f");
+    for (const mark of this.marks(this.id)) mark.classList.add("f");
     for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
   }
 
@@ -102,7 +134,7 @@ export class Focus {
     if (!tags.length) return;
     let at = tags.findIndex((tag) => tag.dataset.span === this.id);
     if (at < 0) {
-      const next = tags.findIndex((tag) => Number(tag.dataset.start) >= from);
+      const next = tags.findIndex((tag) => parseInt(tag.dataset.extent, 10) >= from);
       at = step > 0 ? (next < 0 ? 0 : next) : (next <= 0 ? tags.length : next) - 1;
     } else {
       at = (at + step + tags.length) % tags.length;

@@ -50,8 +50,8 @@ export class Margin {
       const tops = [];
       let last = -Infinity;
       for (const item of list.children) {
-        const mark = row.querySelector(`mark[data-spans~="${item.firstElementChild.dataset.span}"]`);
-        const box = mark?.getClientRects()[0];
+        const start = parseInt(item.firstElementChild.dataset.extent, 10);
+        const box = row.querySelector(`mark[data-start="${start}"]`)?.getClientRects()[0];
         last = Math.max(box ? box.top - base + 5 : 0, last + LINE);
         tops.push(last);
       }

@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from annotate.assignment.models import Assignment
@@ -16,6 +18,7 @@ from annotate.codebook.models import CodebookVersion
 from annotate.codebook.queries import LabelLine, codebook_now, label_lines
 from annotate.corpus.models import Article, Block
 from annotate.corpus.queries import Frozen, blocks_of, frozen
+from annotate.database.columns import read_extent
 from annotate.journal.queries import line_to_redo, line_to_undo, lines_since
 from annotate.projects.models import Membership, User
 from annotate.spans.models import Revision, Span
@@ -41,6 +44,17 @@ class Lens:
 
     def __bool__(self) -> bool:
         return bool(self.people or self.labels)
+
+
+class SpanLine(NamedTuple):
+    """What a page prints of a span. Plain values: a page has thousands."""
+
+    pk: int
+    set_id: int
+    label_id: int
+    extent: Extent
+    unsure: bool
+    has_note: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ class Desk:
             key=lambda person: (person.pk != self.viewer.pk, str(person), person.pk),
         )
 
-    def spans(self, within: Extent | None = None) -> list[Span]:
+    def spans(self, within: Extent | None = None) -> list[SpanLine]:
         """The standing spans seen through the lens, in order; of the stretch `within` where that is given."""
         wanted = [
             pk for pk, work in self.sets.items() if not self.lens.people or work.analyst.username in self.lens.people
@@ -89,7 +103,17 @@ class Desk:
             found = found.filter(start__lt=within.end, end__gt=within.start)
         if self.lens.labels:
             found = found.filter(label__key__in=self.lens.labels)
-        return list(found.order_by("start", "end", "id"))
+        written = Cast("extent", TextField())
+        noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
+        rows = (
+            found.annotate(written=written, noted=noted)
+            .order_by("start", "end", "id")
+            .values_list("id", "assignment_id", "label_id", "start", "end", "written", "unsure", "noted")
+        )
+        return [
+            SpanLine(pk, work, label, read_extent(start, end, extent), unsure, has_note)
+            for pk, work, label, start, end, extent, unsure, has_note in rows
+        ]
 
     def count(self) -> tuple[int, int]:
         """How many spans are seen, and of how many people."""
@@ -208,8 +232,8 @@ class Row:
 
     block: Block
     pieces: list[Piece]
-    spans: list[Span]
-    tags: list[Span]
+    spans: list[SpanLine]
+    tags: list[SpanLine]
 
 
 def lay_out(desk: Desk, blocks: Sequence[Block]) -> list[Row]:
@@ -242,7 +266,7 @@ def lay_out(desk: Desk, blocks: Sequence[Block]) -> list[Row]:
     return rows
 
 
-def _by_block(blocks: Sequence[Block], spans: Collection[Span]) -> dict[int, list[int]]:
+def _by_block(blocks: Sequence[Block], spans: Collection[SpanLine]) -> dict[int, list[int]]:
     starts = [block.start for block in blocks]
     found: dict[int, list[int]] = {}
     for span in spans:

@@ -62,9 +62,7 @@ def spans(request: Request, slug: str, article_id: int) -> HttpResponse:
     page = Paginator(found.spans(), 200).get_page(request.GET.get("page"))
     text = frozen(article.pk).text
     lines = {line.label.pk: line for line in found.labels}
-    listed = [
-        (span, lines[span.label_id], found.sets[span.assignment_id].analyst, span.extent.quote(text)) for span in page
-    ]
+    listed = [(span, lines[span.label_id], found.sets[span.set_id].analyst, span.extent.quote(text)) for span in page]
     context = {
         "desk": found,
         "membership": membership,
