@@ -10,7 +10,7 @@ class StaticFiles(StaticFilesConfig):
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "ext", "htmx-4*", "*.d.ts"]
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Imports between our modules are rewritten to hashed names; each ends with a semicolon for that (a test looks)."""
 
     support_js_module_import_aggregation = True

@@ -214,7 +214,7 @@ def test_the_labels_are_those_a_new_project_is_promised() -> None:
 
 @pytest.mark.parametrize("label", CODEBOOK["labels"], ids=LABELS)
 def test_a_label_is_defined_briefly_with_examples_for_and_against(label: dict[str, Any]) -> None:
-    assert set(label) <= {"key", "name", "parent", "definition", "examples", "counter_examples"}
+    assert set(label) <= {"key", "name", "color", "stroke", "parent", "definition", "examples", "counter_examples"}
     assert 2 <= len(re.findall(r"[.?](?=\s|$)", label["definition"])) <= 4
     assert 2 <= len(label["examples"]) <= 3
     assert 1 <= len(label["counter_examples"]) <= 3

@@ -1,0 +1,125 @@
+"""Exactly which spans come back for each viewer, in each mode and state."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotate.corpus import actions as corpus
+from annotate.projects import actions as projects
+from annotate.projects.models import User
+from annotate.review import actions as review
+from annotate.review.queries import visible_decisions
+from annotate.spans import actions
+from annotate.spans.models import Span
+from annotate.spans.queries.sets import visible_comments, visible_links, visible_spans
+from tests.factories import World
+
+STATES = ("open", "ana in", "both in", "returned", "settled")
+
+# Who sees whose spans in an independent project. Rita and Lea have no work of their own here.
+INDEPENDENT = {
+    "open": {"ana": "ana", "ben": "ben", "rita": "", "lea": "", "otto": ""},
+    "ana in": {"ana": "ana", "ben": "ben", "rita": "ana", "lea": "ana", "otto": ""},
+    "both in": {"ana": "ana", "ben": "ben", "rita": "ana ben", "lea": "ana ben", "otto": ""},
+    "returned": {"ana": "ana", "ben": "ben", "rita": "ben", "lea": "ben", "otto": ""},
+    "settled": {name: "ana ben" for name in ("ana", "ben", "rita", "lea")} | {"otto": ""},
+}
+
+
+def reach(world: World, state: str) -> dict[str, Span]:
+    """Ana and Ben mark, and the article comes to this state."""
+    spans = {"ana": world.mark(world.ana, "cheaper"), "ben": world.mark(world.ben, "the toll alone")}
+    if state == "open":
+        return spans
+    world.hand_in(world.ana)
+    if state == "ana in":
+        return spans
+    world.hand_in(world.ben)
+    if state == "returned":
+        review.return_work(world.article, analyst=world.ana.user_id, reason="again", by=world.rita, at=world.at)
+    if state == "settled":
+        for span in spans.values():
+            world.decide(span)
+        review.settle_article(world.article, by=world.rita, at=world.at)
+    return spans
+
+
+def people(world: World) -> dict[str, User]:
+    cast = {name: getattr(world, name).user for name in ("ana", "ben", "rita", "lea")}
+    return cast | {"otto": world.otto}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_independent_project_shows_exactly(independent: World, state: str) -> None:
+    spans = reach(independent, state)
+    seen = {
+        name: {owner for owner, span in spans.items() if visible_spans(person).filter(pk=span.pk).exists()}
+        for name, person in people(independent).items()
+    }
+    assert seen == {name: set(owners.split()) for name, owners in INDEPENDENT[state].items()}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_shared_project_shows_everything_to_members_and_nothing_to_others(shared: World, state: str) -> None:
+    spans = reach(shared, state)
+    for name, person in people(shared).items():
+        expected = set() if name == "otto" else {span.pk for span in spans.values()}
+        assert set(visible_spans(person).values_list("pk", flat=True)) == expected
+
+
+@pytest.mark.parametrize("role", ["rita", "lea"])
+def test_a_reviewer_with_unfinished_work_of_their_own_is_blind_too(independent: World, role: str) -> None:
+    reviewer = getattr(independent, role)
+    independent.assign(reviewer)
+    spans = reach(independent, "both in")
+    assert not visible_spans(reviewer.user).exists()
+    independent.hand_in(reviewer)
+    assert visible_spans(reviewer.user).count() == len(spans)
+
+
+def test_who_could_see_others_is_remembered(independent: World) -> None:
+    reach(independent, "both in")
+    independent.assign(independent.rita)
+    independent.hand_in(independent.rita)
+    assert actions.take_back(independent.article, by=independent.rita, at=independent.at).saw_others
+    other = independent.take_in("Another piece\n\nIt is cheaper, they say.")
+    independent.assign(independent.ana, article=other)
+    independent.mark(independent.ana, "cheaper", article=other)
+    independent.hand_in(independent.ana, article=other)
+    assert not other.assignments.get().saw_others
+
+
+def test_gold_tells_nobody_of_a_span_they_are_blind_to(independent: World) -> None:
+    spans = reach(independent, "both in")
+    independent.decide(spans["ana"])
+    seen = {name: visible_decisions(person).count() for name, person in people(independent).items()}
+    assert seen == {"ana": 1, "ben": 0, "rita": 1, "lea": 1, "otto": 0}
+    independent.assign(independent.lea)
+    assert not visible_decisions(independent.lea.user).exists()
+
+
+def test_comments_and_links_follow_their_spans(independent: World) -> None:
+    spans = reach(independent, "both in")
+    actions.add_comment(spans["ana"], text="Why so wide?", by=independent.rita, at=independent.at)
+    seen = {name: visible_comments(person).count() for name, person in people(independent).items()}
+    assert seen == {"ana": 1, "ben": 0, "rita": 1, "lea": 1, "otto": 0}
+    actions.add_link(
+        spans["ana"], kind="supports", target=spans["ben"], by=independent.rita, at=independent.at
+    )
+    assert {name: visible_links(person).count() for name, person in people(independent).items()} == {
+        "ana": 0, "ben": 0, "rita": 1, "lea": 1, "otto": 0,
+    }  # fmt: skip
+
+
+def test_who_left_sees_nothing(shared: World) -> None:
+    reach(shared, "open")
+    projects.end_membership(shared.ben, by=shared.lea, at=shared.at)
+    assert not visible_spans(shared.ben.user).exists()
+
+
+def test_a_withdrawn_article_hides_its_spans_until_it_is_put_back(world: World) -> None:
+    reach(world, "settled")
+    corpus.withdraw_article(world.article, reason="twice", by=world.lea, at=world.at)
+    assert not any(visible_spans(person).exists() for person in people(world).values())
+    corpus.put_back_article(world.article, by=world.lea, at=world.at)
+    assert visible_spans(world.ana.user).count() == 2
