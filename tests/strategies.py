@@ -11,7 +11,8 @@ from annotate.text.graphemes import is_border
 
 PIECES = (
     "a", "word", "it's", " ", "  ", "\n", "\n\n", ".", "“", "”", "—", "é", "e\u0301\u0323", "ñ", "ß", "ﬁ", "İ",
-    "😊", "👨\u200d👩\u200d👧\u200d👦", "🇩🇪", "🇫🇷🇮🇹", "👍🏽", "🏳️\u200d🌈", "1️⃣", "\u00a0", "\u00ad", "日本", "語", "한국", "각",
+    "😊", "👨\u200d👩\u200d👧\u200d👦", "🇩🇪", "🇫🇷🇮🇹", "👍🏽", "🏳️\u200d🌈", "1️⃣", "\u00a0", "\u00ad", 
+    "日本", "語", "한국", "각",
     "العربية", "مَ", "\u200f", "\u200eabc", "ह", "क्ष", "नि", "ไทย", "ำ", "𝔘", "𐍈", "ʼ", "\u0301",
 )  # fmt: skip
 
@@ -19,7 +20,6 @@ PIECES = (
 @st.composite
 def texts(draw: st.DrawFn, *, least: int = 1, most: int = 60) -> str:
     """A canonical text with at least one letter: NFC, no white space at the borders of lines."""
-
 
     raw = "x" + "".join(draw(st.lists(st.sampled_from(PIECES), min_size=least, max_size=most)))
     return "\n".join(line.strip() for line in unicodedata.normalize("NFC", raw).split("\n"))

@@ -11,8 +11,8 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Pre
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import MARKABLE, State
 from annotate.corpus.models import Article
-from annotate.corpus.queries import articles_of
-from annotate.projects.models import Membership, Mode, Role
+from annotate.corpus.queries import articles_known_to, articles_of
+from annotate.projects.models import Membership, Mode, Role, User
 from annotate.projects.rules import may_see_everyone
 
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -49,6 +49,14 @@ def visible_work(membership: Membership) -> QuerySet[Assignment]:
     return found
 
 
+def work_known_to(user: User) -> QuerySet[Assignment]:
+    """The assignments of all projects a person belongs to whose state they may know."""
+    standing = Membership.objects.filter(user=user, ended_at=None)
+    open_to_them = standing.filter(Q(project__mode=Mode.SHARED) | Q(role__in=[Role.REVIEWER, Role.LEAD]))
+    known = Q(analyst=user) | Q(article__project__in=open_to_them.values("project"))
+    return Assignment.objects.filter(known, article__in=articles_known_to(user))
+
+
 def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
     """The articles wanted, each with `.work`: the assignments this member may know of.
 
@@ -60,9 +68,12 @@ def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
         found = found.filter(Exists(work.filter(article=OuterRef("pk"))))
     for word in wanted.words.split()[:8]:
         found = found.filter(
-            Q(title__icontains=word) | Q(byline__icontains=word) | Q(outlet__icontains=word) | Q(external_id__iexact=word)
+            Q(title__icontains=word)
+            | Q(byline__icontains=word)
+            | Q(outlet__icontains=word)
+            | Q(external_id__iexact=word)
             | Q(text__icontains=word)
-        )  # fmt: skip
+        )
     if wanted.outlet:
         found = found.filter(outlet=wanted.outlet)
     if wanted.since:

@@ -31,7 +31,8 @@ def articles(request: Request, slug: str) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "membership": membership, "project": membership.project, "form": form, "page": page, "people": people, "leads": leads,
+        "membership": membership, "project": membership.project, "form": form, "page": page,
+        "people": people, "leads": leads,
         "query": query.urlencode(), "next": next_for(membership), "progress": progress_of(membership),
     }  # fmt: skip
     return render(request, "assignment/articles.html#listed" if request.htmx else "assignment/articles.html", context)

@@ -66,7 +66,8 @@ def add_label(
     if not is_color(color):
         raise Unfit(_("“%(color)s” is no colour: write it as #rrggbb.") % {"color": color})
     label = Label(
-        project=project, key=key, name=name or key, color=color, stroke=stroke or (next_stroke if color == next_color else "solid"),
+        project=project, key=key, name=name or key, color=color,
+        stroke=stroke or (next_stroke if color == next_color else "solid"),
         definition=definition, examples=list(examples), counter_examples=list(counter_examples),
         parent=(parents or {})[parent] if parent else None, position=number,
     )  # fmt: skip
@@ -89,7 +90,8 @@ def publish(project: Project, *, guidelines: str, note: str, by: User, at: datet
     Project.objects.select_for_update().get(pk=project.pk)
     last = CodebookVersion.objects.filter(project=project).last()
     version = CodebookVersion.objects.create(
-        project=project, number=last.number + 1 if last else 1, codebook=snapshot(project, guidelines=guidelines), note=note,
+        project=project, number=last.number + 1 if last else 1, note=note,
+        codebook=snapshot(project, guidelines=guidelines),
         published_at=at, published_by=by.pk,
     )  # fmt: skip
     journal.record(

@@ -76,7 +76,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class LabelLine:
-    """A label as the desk and the codebook page show it: its place in the tree, its key, its number in the stylesheet."""
+    """A label as pages show it: its place in the tree, its key, its number in the stylesheet."""
 
     label: Label
     number: int
@@ -121,7 +121,7 @@ def label_lines(project: Project, *, with_retired: bool = False) -> list[LabelLi
 
 
 def _keys(labels: list[Label]) -> dict[int, str]:
-    """A single key for each usable label: those without a parent first, so that the broad choices keep the low digits."""
+    """A single key for each usable label: those without a parent first, so that they keep the low digits."""
     usable = [label for label in labels if label.retired_at is None]
     ordered = sorted(usable, key=lambda label: label.parent_id is not None)
     return {label.pk: key for label, key in zip(ordered, KEYS, strict=False)}

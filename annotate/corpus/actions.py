@@ -67,7 +67,7 @@ def take_in(project: Project, arrival: Arrival, *, by: Membership, at: datetime)
 
 
 def take_in_many(project: Project, arrivals: Iterable[Arrival], *, by: Membership, at: datetime) -> Iterator[Taken]:
-    """Articles in, an answer for each in order. One that cannot be had stops none of the others; memory does not grow."""
+    """Articles in, an answer for each in order. One that cannot be had stops no other; memory does not grow."""
     if reason := why_not_as(Role.LEAD, by) or why_not_change_project(project):
         raise Refused(reason)
     waiting = iter(arrivals)

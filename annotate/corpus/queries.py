@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from annotate.corpus.models import Article, ArticleQuerySet, Block
-from annotate.projects.models import Membership, Role
+from annotate.projects.models import Membership, Role, User
 
 
 class Frozen(NamedTuple):
@@ -29,6 +31,14 @@ def articles_of(membership: Membership) -> ArticleQuerySet:
     if not Role(membership.role).reaches(Role.LEAD):
         found = found.filter(withdrawn_at=None)
     return found
+
+
+def articles_known_to(user: User) -> ArticleQuerySet:
+    """The articles of all projects a person belongs to that they may see."""
+    standing = Membership.objects.filter(user=user, ended_at=None)
+    leading = standing.filter(role=Role.LEAD)
+    found: ArticleQuerySet = Article.objects.filter(project__in=standing.values("project"))
+    return found.filter(Q(withdrawn_at=None) | Q(project__in=leading.values("project")))
 
 
 def blocks_of(article: Article) -> list[Block]:

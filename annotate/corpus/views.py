@@ -89,7 +89,8 @@ def _show(
 ) -> HttpResponse:
     text = frozen(article.pk).text
     context = {
-        "membership": membership, "project": membership.project, "article": article, "form": form, "kinds": BlockKind.choices,
+        "membership": membership, "project": membership.project, "article": article, "form": form,
+        "kinds": BlockKind.choices,
         "blocks": [(block, text[block.start : block.end]) for block in blocks_of(article)],
     }  # fmt: skip
     return render(request, "corpus/about.html", context, status=status)

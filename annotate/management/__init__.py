@@ -7,7 +7,7 @@ from annotate.database.server import NoServer
 
 
 def main() -> None:
-    """Run one command. What the person must do first (a full disk, no server) is said in a sentence, not a traceback."""
+    """Run one command. What the person must see to first (a full disk) is a sentence, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotate.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415  # settings must be named first
 

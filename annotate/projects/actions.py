@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from axes import utils as axes
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -75,6 +76,26 @@ def describe_user(user: User, *, name: str, initials: str, preferences: dict[str
 
 
 @transaction.atomic
+def describe_account(user: User, *, name: str, initials: str, is_staff: bool, by: User, at: datetime) -> None:
+    """How an account is called, and whether it is staff's; by staff. Only a superuser makes staff."""
+    if is_staff != user.is_staff and not by.is_superuser:
+        raise Refused(_("Only a superuser makes somebody staff."))
+    before = {"name": user.name, "initials": user.initials, "is_staff": user.is_staff}
+    user.name, user.initials, user.is_staff = name, initials, is_staff
+    user.save(update_fields=["name", "initials", "is_staff"])
+    after = {"name": name, "initials": initials, "is_staff": is_staff}
+    journal.record("user_described", user.pk, by=by.pk, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def let_in_again(username: str, *, by: User, at: datetime) -> None:
+    """Forget the wrong passwords that closed the door for a name."""
+    axes.reset(username=username)
+    user = User.objects.filter(username=username).first()
+    journal.record("user_let_in_again", user.pk if user else 0, by=by.pk, at=at, after={"username": username})
+
+
+@transaction.atomic
 def set_active(user: User, *, active: bool, by: User, at: datetime) -> None:
     """Close or open an account; what the person made stays."""
     user.is_active = active
@@ -107,7 +128,7 @@ def token_hash(secret: str) -> str:
 
 @transaction.atomic
 def create_project(slug: str, *, name: str, mode: Mode, lead: User, at: datetime) -> Project:
-    """A project with its first lead. Clash where the short name cannot be had. Its codebook is published by the caller."""
+    """A project with its first lead; the caller writes its codebook. Clash where the short name cannot be had."""
     project = Project(slug=slug, name=name, mode=mode, created_at=at)
     project.clean_fields()
     try:

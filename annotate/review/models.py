@@ -61,7 +61,8 @@ class Decision(models.Model):
                         AND (NEW.label_id IS NULL OR EXISTS (
                             SELECT 1 FROM annotate_label l WHERE l.id = NEW.label_id AND l.project_id = a.project_id))
                     ) THEN
-                        RAISE EXCEPTION 'the extent or the label is not this article''s' USING ERRCODE = 'check_violation';
+                        RAISE EXCEPTION 'the extent or the label is not this article''s'
+                        USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
                 """,

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from annotate.assignment.models import Assignment
-from annotate.assignment.states import IN_REVIEW, State
+from annotate.assignment.states import IN_REVIEW, MARKABLE, State
 from annotate.codebook.queries import LabelLine, label_lines
 from annotate.corpus.models import Article
 from annotate.corpus.queries import articles_of, frozen
-from annotate.projects.models import Membership, User
+from annotate.journal.models import JournalLine
+from annotate.projects.models import Membership, Mode, Role, User
 from annotate.review.models import DecidedSpan, Decision
 from annotate.review.rules import why_not_review, why_not_settle
-from annotate.spans.models import Span
+from annotate.spans.models import EVERYBODY, Span
 from annotate.spans.queries.sets import visible_sets
 
 
@@ -33,6 +34,22 @@ def visible_decisions(viewer: User, *, article: Article | None = None) -> QueryS
         Exists(spoken.filter(span__assignment__in=seen)), ~Exists(spoken.exclude(span__assignment__in=seen))
     )
     return found if article is None else found.filter(article=article)
+
+
+def visible_lines(viewer: User) -> QuerySet[JournalLine]:
+    """The journal lines this person may read: their own; of the projects whose people they may know, those that tell
+    nothing of a set or decision they are blind to."""
+    standing = Membership.objects.filter(user=viewer, ended_at=None)
+    knows = standing.filter(Q(project__mode=Mode.SHARED) | Q(role__in=[Role.REVIEWER, Role.LEAD]))
+    blind = Assignment.objects.filter(
+        article__project__mode=Mode.INDEPENDENT, analyst=viewer, state__in=MARKABLE, article=OuterRef("article")
+    )
+    of_set = visible_sets(viewer).filter(article=OuterRef("article"), analyst=OuterRef("audience"))
+    of_spans = Q(audience=EVERYBODY) | Exists(of_set)
+    of_rest = Q(audience=None) & (Q(article=None) | ~Exists(blind))
+    return JournalLine.objects.filter(
+        Q(by=viewer.pk) | (Q(project__in=knows.values("project")) & (of_spans | of_rest))
+    ).order_by("-id")
 
 
 def status_of(span: Span, decision: Decision | None) -> str:

@@ -22,7 +22,7 @@ INDEPENDENT = {
     "ana in": {"ana": "ana", "ben": "ben", "rita": "ana", "lea": "ana", "otto": ""},
     "both in": {"ana": "ana", "ben": "ben", "rita": "ana ben", "lea": "ana ben", "otto": ""},
     "returned": {"ana": "ana", "ben": "ben", "rita": "ben", "lea": "ben", "otto": ""},
-    "settled": {name: "ana ben" for name in ("ana", "ben", "rita", "lea")} | {"otto": ""},
+    "settled": dict.fromkeys(("ana", "ben", "rita", "lea"), "ana ben") | {"otto": ""},
 }
 
 
@@ -103,9 +103,7 @@ def test_comments_and_links_follow_their_spans(independent: World) -> None:
     actions.add_comment(spans["ana"], text="Why so wide?", by=independent.rita, at=independent.at)
     seen = {name: visible_comments(person).count() for name, person in people(independent).items()}
     assert seen == {"ana": 1, "ben": 0, "rita": 1, "lea": 1, "otto": 0}
-    actions.add_link(
-        spans["ana"], kind="supports", target=spans["ben"], by=independent.rita, at=independent.at
-    )
+    actions.add_link(spans["ana"], kind="supports", target=spans["ben"], by=independent.rita, at=independent.at)
     assert {name: visible_links(person).count() for name, person in people(independent).items()} == {
         "ana": 0, "ben": 0, "rita": 1, "lea": 1, "otto": 0,
     }  # fmt: skip

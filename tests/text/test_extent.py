@@ -28,7 +28,9 @@ def test_an_extent_can_be_written_and_read(pairs: list[tuple[int, int]]) -> None
     assert Extent.parse(str(extent)) == extent
 
 
-@pytest.mark.parametrize("written", ["", "3", "3-", "-3", "5-3", "3-3", "1-2,", "a-b", "1-2 3-4", "١-٢", "1-99999999999"])
+@pytest.mark.parametrize(
+    "written", ["", "3", "3-", "-3", "5-3", "3-3", "1-2,", "a-b", "1-2 3-4", "١-٢", "1-99999999999"]
+)
 def test_what_is_no_extent_is_refused(written: str) -> None:
     with pytest.raises(NoExtent):
         Extent.parse(written)

@@ -8,5 +8,6 @@ from annotate.spans.actions.work import assign_article, hand_in, take_back
 
 __all__ = [
     "Answer", "add_comment", "add_link", "add_span", "assign_article", "change_comment", "change_span",
-    "delete_comment", "delete_link", "delete_span", "hand_in", "redo", "restore_link", "restore_span", "take_back", "undo",
+    "delete_comment", "delete_link", "delete_span", "hand_in", "redo", "restore_link", "restore_span", "take_back",
+    "undo",
 ]  # fmt: skip
