@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import now
@@ -52,6 +53,7 @@ class ArticleAdmin(Changeable):
     editable = (*LONGEST, "published_on")
     exclude = ("source", "text", "inlines")
     inlines = (BlockInline,)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # Django's
     actions = ("put_back",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
