@@ -112,13 +112,23 @@ def test_members_come_and_go_through_actions(root: User, client: Client, shared:
     url = reverse("admin:annotate_project_change", args=[shared.project.pk])
     ben = shared.ben
     form = {
-        "name": "Renamed", "mode": "shared", "memberships-TOTAL_FORMS": "3", "memberships-INITIAL_FORMS": "2",
-        "memberships-0-id": shared.ana.pk, "memberships-0-project": shared.project.pk, "memberships-0-user": shared.ana.user_id,
+        "name": "Renamed",
+        "mode": "shared",
+        "memberships-TOTAL_FORMS": "3",
+        "memberships-INITIAL_FORMS": "2",
+        "memberships-0-id": shared.ana.pk,
+        "memberships-0-project": shared.project.pk,
+        "memberships-0-user": shared.ana.user_id,
         "memberships-0-role": "reviewer",
-        "memberships-1-id": ben.pk, "memberships-1-project": shared.project.pk, "memberships-1-user": ben.user_id,
-        "memberships-1-role": "analyst", "memberships-1-DELETE": "on",
-        "memberships-2-project": shared.project.pk, "memberships-2-user": shared.otto.pk, "memberships-2-role": "analyst",
-    }  # fmt: skip
+        "memberships-1-id": ben.pk,
+        "memberships-1-project": shared.project.pk,
+        "memberships-1-user": ben.user_id,
+        "memberships-1-role": "analyst",
+        "memberships-1-DELETE": "on",
+        "memberships-2-project": shared.project.pk,
+        "memberships-2-user": shared.otto.pk,
+        "memberships-2-role": "analyst",
+    }
     answer = enter(client, root).post(url, form)
     assert answer.status_code == 302
     verbs = set(JournalLine.objects.filter(by=root.pk).values_list("verb", flat=True))
@@ -131,10 +141,16 @@ def test_members_come_and_go_through_actions(root: User, client: Client, shared:
 def test_the_last_lead_is_not_let_go_even_by_staff(root: User, client: Client, shared: World) -> None:
     url = reverse("admin:annotate_project_change", args=[shared.project.pk])
     form = {
-        "name": "Op-eds", "mode": "shared", "memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "1",
-        "memberships-0-id": shared.lea.pk, "memberships-0-project": shared.project.pk,
-        "memberships-0-user": shared.lea.user_id, "memberships-0-role": "lead", "memberships-0-DELETE": "on",
-    }  # fmt: skip
+        "name": "Op-eds",
+        "mode": "shared",
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "1",
+        "memberships-0-id": shared.lea.pk,
+        "memberships-0-project": shared.project.pk,
+        "memberships-0-user": shared.lea.user_id,
+        "memberships-0-role": "lead",
+        "memberships-0-DELETE": "on",
+    }
     page = enter(client, root).post(url, form, follow=True)
     assert "keeps at least one lead" in page.content.decode()
     assert Membership.objects.get(pk=shared.lea.pk).ended_at is None
@@ -146,9 +162,17 @@ def test_a_lead_corrects_blocks_and_words_but_never_the_text(shared: World, clie
     lea.save()
     blocks = list(shared.article.blocks.order_by("number"))
     form = {
-        "title": "Another title", "byline": "", "outlet": "", "published_on": "", "language": "", "url": "", "external_id": "",
-        "text": "something else", "blocks-TOTAL_FORMS": str(len(blocks)), "blocks-INITIAL_FORMS": str(len(blocks)),
-    }  # fmt: skip
+        "title": "Another title",
+        "byline": "",
+        "outlet": "",
+        "published_on": "",
+        "language": "",
+        "url": "",
+        "external_id": "",
+        "text": "something else",
+        "blocks-TOTAL_FORMS": str(len(blocks)),
+        "blocks-INITIAL_FORMS": str(len(blocks)),
+    }
     for at, block in enumerate(blocks):
         form |= {
             f"blocks-{at}-id": str(block.pk),
@@ -162,8 +186,9 @@ def test_a_lead_corrects_blocks_and_words_but_never_the_text(shared: World, clie
     assert (shared.article.title, shared.article.text[:9]) == ("Another title", "The ferry")
     assert shared.article.blocks.get(number=1).kind == "caption"
     assert set(JournalLine.objects.filter(by=lea.pk, article=shared.article.pk).values_list("verb", flat=True)) >= {
-        "article_described", "block_corrected",
-    }  # fmt: skip
+        "article_described",
+        "block_corrected",
+    }
 
 
 def test_nobody_without_staff_rights_comes_in(shared: World, client: Client) -> None:
