@@ -1,0 +1,228 @@
+"""Find the article in a page and take away the chrome.
+
+readability-lxml says which parts of the page it takes for the article; it is asked for the place only, because what it
+hands out lacks captions, standfirst, notes and sometimes headings. The piece is then everything from the title on that
+stands with those parts and is not chrome by its element, its name, or being nothing but links. A part that holds much
+of the prose is never chrome, whatever it is called: a paragraph of argument weighs more than a clean page.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+from readability import Document
+from readability.readability import Unparseable
+
+from annotate.formats.html_names import is_chrome, kind_of
+from annotate.text.block_kinds import BlockKind
+
+MUCH = 0.15
+"""The share of the piece's characters from which a part is no chrome."""
+MOSTLY_LINKS = 0.6
+"""The share of a part's characters in links from which it is a list of links."""
+
+_PLACE = "data-annotate-place"
+_NEVER_TEXT = (
+    *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video", "audio"),
+    *("button", "input", "select", "textarea", "link", "meta", "title", "head", "map", "progress", "datalist"),
+)
+_CHROME_TAGS = frozenset({"nav", "menu", "dialog", "form", "footer"})
+_CHROME_ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "alertdialog", "menu"})
+_CONTAINERS = frozenset({"div", "section", "aside", "ul", "ol", "table", "header", "footer", "dl", "nav", "figure"})
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+logging.getLogger("readability").setLevel(logging.CRITICAL)  # it logs a traceback where we take the whole page
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The part of a page that holds the piece, without chrome; `title` is inside of it, where there is one."""
+
+    root: HtmlElement
+    title: HtmlElement | None
+    found: bool
+    """Whether anything said where the article is; if not, `root` is the whole page."""
+
+
+def find_article(page: HtmlElement, *, headline: str) -> Article:
+    """The article in a page, which is changed. `headline` is what the page's metadata calls the piece."""
+    for element in list(page.iter(*_NEVER_TEXT)):
+        element.drop_tree()
+    for element in list(page.iter("form")):
+        if _length(element) > MUCH * _length(page):  # old servers wrap the whole page in one
+            element.drop_tag()
+    body = page.find("body") if page.find("body") is not None else page
+    kept = _kept(page)
+    prose = _common(kept)
+    title = _title(body, headline, prose)
+    root = body if prose is None else _root(prose, title)
+    article = Article(root, title, found=prose is not None)
+    if root is body and prose is not None:
+        _cut_off(root, first=title if title is not None else prose, last=prose)
+    _prune(article, set(kept))
+    return article
+
+
+class _Finder(Document):
+    """readability, asked where the article is instead of for a copy of it."""
+
+    places: tuple[int, ...] = ()
+
+    def get_clean_html(self) -> str:
+        told = [element for element in self.html.iter() if isinstance(element.tag, str) and _own_text(element)]
+        self.places = tuple(int(element.get(_PLACE)) for element in told if element.get(_PLACE))
+        return str(self.html.text_content())
+
+
+def _kept(page: HtmlElement) -> list[HtmlElement]:
+    """The elements whose own words readability takes for the article's; none where it finds no article."""
+    elements = [element for element in page.iter() if isinstance(element.tag, str)]
+    for place, element in enumerate(elements):
+        element.set(_PLACE, str(place))
+    finder = _Finder(page)
+    try:
+        finder.summary(html_partial=True)
+    except Unparseable:
+        return []
+    finally:
+        for element in elements:
+            del element.attrib[_PLACE]
+    return [elements[place] for place in finder.places if elements[place].tag not in ("html", "body")]
+
+
+def _own_text(element: HtmlElement) -> bool:
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+
+
+def _length(element: HtmlElement) -> int:
+    """The characters of a part that are seen, without white space."""
+    return sum(len("".join(words.split())) for words in element.itertext())
+
+
+def _line(element: HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _path(element: HtmlElement) -> list[HtmlElement]:
+    return [*reversed(list(element.iterancestors())), element]
+
+
+def _common(elements: list[HtmlElement]) -> HtmlElement | None:
+    """The smallest element that holds all of these."""
+    if not elements:
+        return None
+    common = _path(elements[0])
+    for element in elements[1:]:
+        shared = 0
+        for ours, theirs in zip(common, _path(element), strict=False):
+            if ours is not theirs:
+                break
+            shared += 1
+        common = common[:shared]
+    return common[-1]
+
+
+def _title(body: HtmlElement, headline: str, prose: HtmlElement | None) -> HtmlElement | None:
+    """The heading that says what the metadata says, or else the last `h1` before the prose or in it."""
+    wanted = _letters(headline)
+    headings = [heading for heading in body.iter("h1", "h2", "h3") if _line(heading)]
+    for heading in headings:
+        said = _letters(_line(heading))
+        if len(said) >= 8 and len(wanted) >= 8 and (said in wanted or wanted in said):
+            return _title_in(heading, wanted)
+    order = {element: place for place, element in enumerate(body.iter())}
+    until = order.get(prose, len(order)) if prose is not None else len(order)
+    firsts = [heading for heading in headings if heading.tag == "h1"]
+    before = [heading for heading in firsts if order[heading] < until or prose in heading.iterancestors()]
+    return before[-1] if before else None
+
+
+def _title_in(heading: HtmlElement, wanted: str) -> HtmlElement:
+    """The part of a heading that is the title, made the heading; what stands beside it is the rubric."""
+    inner = next((part for part in heading.iterdescendants() if _letters(_line(part)) == wanted), None)
+    if inner is None or _letters(_line(heading)) == wanted:
+        return heading
+    heading.tag, inner.tag = "div", "h1"
+    heading.set("class", "rubric")
+    return inner
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).casefold()
+
+
+def _root(prose: HtmlElement, title: HtmlElement | None) -> HtmlElement:
+    """The smallest `article` around prose and title, or else the smallest element."""
+    both = _common([prose, title]) if title is not None else prose
+    assert both is not None
+    around = [element for element in _path(both) if element.tag == "article" or "Article" in element.get("itemtype", "")]
+    return around[-1] if around else both
+
+
+def _cut_off(root: HtmlElement, *, first: HtmlElement, last: HtmlElement) -> None:
+    """Take away what stands before the one and after the other, all through the page."""
+    for edge, preceding in ((first, True), (last, False)):
+        for element in _path(edge)[len(_path(root)) :]:
+            for sibling in list(element.itersiblings(preceding=preceding)):
+                if sibling.tag != "figure" and isinstance(sibling.tag, str):
+                    sibling.drop_tree()
+
+
+def _prune(article: Article, kept: set[HtmlElement]) -> None:
+    whole = max(_length(article.root), 1)
+    for element in _parts(article.root):
+        if element is not article.title and _is_chrome(element, kept, whole) and not _holds(element, article.title):
+            element.drop_tree()
+
+
+def _parts(root: HtmlElement) -> Iterator[HtmlElement]:
+    """All elements below the root, from the outermost in; those of a part that was taken away are not visited."""
+    for child in list(root):
+        if isinstance(child.tag, str):
+            yield child
+            if child.getparent() is root:
+                yield from _parts(child)
+
+
+def _holds(element: HtmlElement, inner: HtmlElement | None) -> bool:
+    return inner is not None and element in inner.iterancestors()
+
+
+def _is_chrome(element: HtmlElement, kept: set[HtmlElement], whole: int) -> bool:
+    length = _length(element)
+    if length > MUCH * whole:
+        return False
+    if _is_unseen(element) or (element.get("role") or "").lower() in _CHROME_ROLES:
+        return True
+    if element.tag in _CHROME_TAGS and element.tag != "footer":
+        return True
+    if is_chrome((element.get("class"), element.get("id"))):
+        return True
+    return element.tag in _CONTAINERS and _is_links(element, length) and not _is_wanted(element, kept)
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(_UNSEEN.search(element.get("style") or ""))
+    )
+
+
+def _is_links(element: HtmlElement, length: int) -> bool:
+    return length > 0 and sum(map(_length, element.iter("a"))) > MOSTLY_LINKS * length
+
+
+def _is_wanted(element: HtmlElement, kept: set[HtmlElement]) -> bool:
+    """Whether a part that is mostly links is kept: readability takes it for prose, or it names the author."""
+    return any(
+        inner in kept
+        or inner.get("rel") == "author"
+        or kind_of((inner.get("class"), inner.get("id"))) in (BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.STANDFIRST)
+        for inner in element.iter()
+        if isinstance(inner.tag, str)
+    )

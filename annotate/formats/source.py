@@ -1,0 +1,125 @@
+"""What every reader of articles gives: a canonical text with its blocks and inlines, and what the source says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from annotate.text.block_kinds import BlockKind
+from annotate.text.blocks import Block, Hint, find_blocks
+from annotate.text.canonical import Canonical, OffsetMap
+from annotate.text.decoding import How
+from annotate.text.notes import Note
+from annotate.text.unreadable import MAX_CHARACTERS, MAX_TITLE, NoText, TitleTooLong, TooLong
+
+
+class InlineKind(StrEnum):
+    """What can be set apart inside a line: emphasis is rhetoric, and a link is often the evidence."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Inline:
+    """`text[start:end]`, in code points of the canonical text, inside one line. Only a link has an `href`."""
+
+    start: int
+    end: int
+    kind: InlineKind
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a source says of itself; empty where it says nothing."""
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published_on: date | None = None
+    language: str = ""
+    """A language tag (BCP 47)."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One piece, read."""
+
+    text: str
+    """Canonical."""
+    map: OffsetMap | None
+    """From the decoded source to `text`; None where markup was taken away, so that no place answers to a place."""
+    blocks: tuple[Block, ...]
+    inlines: tuple[Inline, ...]
+    metadata: Metadata
+    encoding: str | None
+    """As Python calls it; None where the source came as text."""
+    how: How | None
+    notes: tuple[Note, ...]
+    """What the person who brings it should look at."""
+
+
+_BY = re.compile(r"(?:(?:written |words |text )?by|von|par|por|di|بقلم|كتبت?ه?)\s*:?\s+", re.IGNORECASE)
+_AFTER_THE_NAME = re.compile(r"\s*[,|·•(].*|\s+[–—-]\s.*|\s+for\s.*", re.DOTALL)
+_ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.DOTALL)
+
+
+def source(
+    canonical: Canonical,
+    *,
+    map: OffsetMap | None,
+    hints: Sequence[Hint] = (),
+    inlines: Iterable[Inline] = (),
+    metadata: Metadata = Metadata(),  # noqa: B008: frozen
+    encoding: str | None,
+    how: How | None,
+    notes: Iterable[Note | None] = (),
+) -> Source:
+    """Find the blocks and put everything together. What the metadata does not say, title and byline say.
+
+    NoText, TooLong, TitleTooLong (all Unreadable) where it cannot be an article.
+    """
+    text = canonical.text
+    if not text or text.isspace():
+        raise NoText()
+    if len(text) > MAX_CHARACTERS:
+        raise TooLong(limit=MAX_CHARACTERS)
+    blocks = find_blocks(text, hints=hints)
+    metadata = replace(
+        metadata,
+        title=metadata.title or next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.TITLE), ""),
+        byline=metadata.byline or _byline(text, blocks),
+    )
+    if len(metadata.title) > MAX_TITLE:
+        raise TitleTooLong(length=len(metadata.title), limit=MAX_TITLE)
+    noted = tuple(note for note in notes if note)
+    return Source(text, map, tuple(blocks), tuple(sorted(inlines)), metadata, encoding, how, noted)
+
+
+def iso_date(words: str) -> date | None:
+    """The day of an ISO 8601 date or time, as written: the day it was where it was published. None for all else."""
+    try:
+        found = _ISO_DATE.fullmatch(words.strip())
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def _byline(text: str, blocks: Iterable[Block]) -> str:
+    """The name of the first byline that says "by", or else is a bare name."""
+    lines = [text[block.start : block.end] for block in blocks if block.kind is BlockKind.BYLINE]
+    said = next((line[found.end() :] for line in lines if (found := _BY.match(line))), None)
+    if said is None:
+        said = next((line for line in lines if _is_name(line)), "")
+    return _AFTER_THE_NAME.sub("", said).strip()
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() and word.strip(".’'-").isalpha() for word in words)

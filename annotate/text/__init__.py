@@ -1,0 +1,5 @@
+"""The ground floor: strings and numbers, no Django.
+
+In: any text, extents, labels' colours. Out: canonical text, blocks, sentences and words, segments, lanes.
+Never: a file, a database, a person, HTML.
+"""
