@@ -219,10 +219,10 @@ def _is_links(element: HtmlElement, length: int) -> bool:
 
 def _is_wanted(element: HtmlElement, kept: set[HtmlElement]) -> bool:
     """Whether a part that is mostly links is kept: readability takes it for prose, or it names the author."""
-    return any(
-        inner in kept
-        or inner.get("rel") == "author"
-        or kind_of((inner.get("class"), inner.get("id"))) in (BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.STANDFIRST)
-        for inner in element.iter()
-        if isinstance(inner.tag, str)
+    parts = [part for part in (*element.iter(), *element.iterancestors()) if isinstance(part.tag, str)]
+    named = {kind_of((part.get("class"), part.get("id"))) for part in parts}
+    return (
+        not named.isdisjoint({BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.STANDFIRST})
+        or any(part in kept for part in element.iter())
+        or any(part.get("rel") == "author" for part in parts)
     )

@@ -22,6 +22,7 @@ CHROME = frozenset(
         *("comments", "commentlist", "disqus", "respond", "leserkommentare", "commentaires", "comentarios"),
         *("breadcrumb", "breadcrumbs", "nav", "navbar", "navigation", "menu", "pagination", "pager", "toolbar", "sidebar"),
         *("cookie", "cookies", "consent", "gdpr", "banner", "overlay", "modal", "popup", "skip", "masthead", "search"),
+        *("button", "buttons", "btn"),
         *("tags", "taglist", "taxonomy", "print", "sr", "hidden", "offscreen", "colophon"),
     }
 )

@@ -74,11 +74,20 @@ _ROLE = (
 _PICTURE = r"(?:photo|photograph|picture|image|illustration|graphic|foto|bild|fotografía|crédit photo|صورة|تصوير)s?"
 _PIECE = r"(?:article|essay|piece|column|commentary|op-ed|story|post|review|letter|blog)"
 _CALLING = (
-    r"(?:fellow|professor|lecturer|teacher|teaches|columnist|correspondent|journalist|editor|author|writer|writes"
-    r"|novelist|poet|director|researcher|analyst|student|adviser|advisor|minister|ambassador|diplomat|founder"
-    r"|president|chair|member|historian|economist|lawyer|scientist|engineer|physician|consultant|reporter|head of"
-    r"|chief|former|book|think[- ]tank|university|institute)"
+    r"(?:fellow|professor|lecturer|teacher|columnist|correspondent|journalist|editor|author|writer|novelist|poet"
+    r"|director|researcher|analyst|student|junior|sophomore|adviser|advisor|minister|ambassador|diplomat|founder"
+    r"|president|chair|member|historian|economist|lawyer|scientist|engineer|hydrologist|physician|consultant|reporter"
+    r"|head of|chief|former|book|think[- ]tank|university|institute)"
 )
+_DOES = r"(?:teaches|writes|chairs|covers|leads|directs|edits|reports|runs|founded|heads|blogs|tweets)"
+_IS = r"(?:is|was|are|were|has|works|served|serves|lives)"
+_CALLINGS = (
+    r"(?:redakteur|professor|journalist|autor|publizist|korrespondent|dozent|leite[rt]|forscher|historiker|politolog"
+    r"|chefredakteur|journaliste|professeur|écrivain|chercheu|éditorialiste|auteure?|directeur|directrice|avocat"
+    r"|profesora?|periodista|escritora?|investigador|columnista|directora?|economista)"
+)
+_CALLINGS_IN_ARABIC = r"(?:كاتبة?|باحثة?|صحفية?|صحافية?|أستاذة?|محللة?|خبيرة?|أكاديمية?|محامية?|رئيسة?|مديرة?|دبلوماسية?)"
+_ASIDE = r"(?:,? and {name}|, [^.]{{3,100}}?,)?,?".format(name=_NAME)
 
 CUES: tuple[Cue, ...] = (
     # Leads elsewhere, in the middle of the piece
@@ -157,6 +166,14 @@ CUES: tuple[Cue, ...] = (
     ),
     Cue("reading time", BlockKind.BYLINE, Where.HEAD, r"\W*\d{1,2}[ -]min(?:ute)?s?\.?(?: read| lesezeit| de lecture)?$", 6),
     Cue("illustrated by", BlockKind.BYLINE, Where.HEAD, rf"(?:{_PICTURE}|art|artwork|video)s? by {_NAME}$", 9),
+    Cue(
+        "for release",
+        BlockKind.SOURCE,
+        Where.HEAD,
+        r"(?:for (?:immediate )?(?:release|publication)|embargo(?:ed)?|not for (?:release|publication)|advance for)\b[^.!?]*$",
+        20,
+    ),
+    Cue("length", BlockKind.SOURCE, Where.HEAD, r"\W?(?:about |approx\.? )?\d[\d,.]* (?:words|wörter|mots|palabras)\W?$", 4),
     # Invitations
     Cue(
         "buttons",
@@ -174,6 +191,21 @@ CUES: tuple[Cue, ...] = (
         Where.ANYWHERE,
         r"(?:subscribe to|sign up (?:for|to)|get (?:the|our)|enjoying|join our)\b.*\b(?:newsletter|inbox|briefing|free trial|subscribers?)\b",
         30,
+    ),
+    Cue(
+        "subscribe",
+        BlockKind.TEASER,
+        Where.TAIL,
+        r"(?:subscribe (?:to|now|today|here)|sign up (?:for|to|here|now)|become a (?:member|subscriber)|support (?:us|our)"
+        r"|(?:want|looking for|like what)\b.*\b(?:sign up|subscribe|newsletter|inbox)\b)",
+        40,
+    ),
+    Cue(
+        "thanks for reading",
+        BlockKind.TEASER,
+        Where.TAIL,
+        r"(?:thank(?:s| you) for reading|if you (?:liked|enjoyed)|enjoyed this|danke fürs lesen|merci de (?:votre|nous) (?:lecture|lire))\b",
+        50,
     ),
     Cue(
         "comments closed",
@@ -218,9 +250,22 @@ CUES: tuple[Cue, ...] = (
         "a name and a calling",
         BlockKind.AUTHOR_NOTE,
         Where.NAMED_TAIL,
-        rf"[\W_]{{0,3}}(?P<name>{_NAME}),?(?: and {_NAME})?,? (?:who )?(?:is|was|are|were|has|teaches|writes|works|served|serves"
-        rf"|lives|chairs|covers|leads|directs|edits|reports|runs|founded)\b.*\b{_CALLING}s?\b",
+        rf"[\W_]{{0,3}}(?P<name>{_NAME}){_ASIDE} (?:who )?(?:{_DOES}\b|{_IS}\b.*\b{_CALLING}s?\b)",
         120,
+    ),
+    Cue(
+        "a name and a calling, elsewhere in Europe",
+        BlockKind.AUTHOR_NOTE,
+        Where.NAMED_TAIL,
+        rf"[\W_]{{0,3}}(?P<name>{_NAME}){_ASIDE} (?:ist|war|lehrt|schreibt|leitet|est|enseigne|dirige|es|enseña|escribe)\b.*\b{_CALLINGS}",
+        120,
+    ),
+    Cue(
+        "a name and a calling, in Arabic",
+        BlockKind.AUTHOR_NOTE,
+        Where.NAMED_TAIL,
+        rf"[\W_]{{0,3}}(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}}?)[،,:]? {_CALLINGS_IN_ARABIC}\b",
+        60,
     ),
     Cue(
         "a name and a column",

@@ -27,6 +27,9 @@ HEADING_WORDS = 9
 HEADLINE_WORDS = (10, 25)
 """The bare headline of another story, between two paragraphs; a shorter one cannot be told from a heading."""
 TEASER_WORDS = 45
+FEW = 2
+"""Lines in the tail that may stay unexplained."""
+SLUG_LINES = 6
 CREDIT = 90
 """How far from its end, in characters, a line can begin to say whose picture it is about."""
 MAX_OPEN_RUN = 2
@@ -58,7 +61,7 @@ class Hint:
 class _Line:
     """A line that is not blank, and what is known of it so far."""
 
-    __slots__ = ("closed", "end", "folded", "kind", "start", "text", "words")
+    __slots__ = ("closed", "cue", "end", "folded", "kind", "start", "text", "twin", "words")
 
     def __init__(self, text: str, folded: str, start: int) -> None:
         self.text = text
@@ -68,6 +71,10 @@ class _Line:
         self.words = text.count(" ") + 1
         self.closed = text.rstrip(_CLOSERS)[-1:] in _STOPS
         self.kind: BlockKind | None = None
+        self.cue = ""
+        """The name of the row that gave it its kind."""
+        self.twin = False
+        """Whether the line stands twice in a row."""
 
     @property
     def prose(self) -> bool:
@@ -96,9 +103,9 @@ def find_blocks(text: str, *, hints: Sequence[Hint] = ()) -> list[Block]:
     _take_hints(lines, hints)
     _take_cues(lines)
     _take_twins(lines)
-    body = lines[_take_head(lines) : _take_tail(lines)]
-    _take_pull_quotes(body)
-    _take_shapes(body)
+    head, tail = _take_head(lines), _take_tail(lines)
+    _take_pull_quotes(lines[head:tail])
+    _take_shapes(lines[head:tail], headed=head > 0)
     return [Block(line.kind or BlockKind.PARAGRAPH, line.start, line.end) for line in lines]
 
 
@@ -135,14 +142,14 @@ class _Rows:
         rows = "|".join(f"(?P<{name}>{cue.pattern})" for name, cue in self.cues.items())
         self.pattern = re.compile(rows, re.IGNORECASE)
 
-    def kind(self, line: _Line) -> BlockKind | None:
+    def cue(self, line: _Line) -> Cue | None:
+        """The row that a line fits from its start."""
         return self.of(self.pattern.match(line.text), line)
 
-    def of(self, found: re.Match[str] | None, line: _Line) -> BlockKind | None:
-        if found is None:
-            return None
-        cue = self.cues[found.lastgroup or ""]
-        return cue.kind if line.words <= cue.words else None
+    def of(self, found: re.Match[str] | None, line: _Line) -> Cue | None:
+        """The row that was found, if a line of that length may fit it."""
+        cue = self.cues[found.lastgroup or ""] if found else None
+        return cue if cue and line.words <= cue.words else None
 
 
 def _one_by_one(where: Where) -> list[tuple[Cue, re.Pattern[str]]]:
@@ -159,20 +166,26 @@ _NAMED_TAIL = _one_by_one(Where.NAMED_TAIL)
 _CUE_WORDS = max(cue.words for cue in CUES if cue.where in (Where.ANYWHERE, Where.END, Where.HEAD))
 
 
-def _take_cues(lines: Iterable[_Line]) -> None:
+def _take_cues(lines: Sequence[_Line]) -> None:
     """Give the lines that say what they are their kind; those of the head only before the second long paragraph."""
     long = 0
     for line in lines:
         if line.kind is None and line.words <= _CUE_WORDS:
-            line.kind = _ANYWHERE.kind(line)
-            if line.kind is None and not line.closed:
-                line.kind = _credit(line)
-            if line.kind is None and long < 2:
-                line.kind = _HEAD.kind(line)
+            cue = _ANYWHERE.cue(line) or (_HEAD.cue(line) if long < 2 else None) or (None if line.closed else _credit(line))
+            if cue:
+                line.kind, line.cue = cue.kind, cue.name
         long += line.prose
+    _take_slug(lines)
 
 
-def _credit(line: _Line) -> BlockKind | None:
+def _take_slug(lines: Sequence[_Line]) -> None:
+    """Above the line that releases a piece of an agency stands the agency, not the title."""
+    release = next((place for place, line in enumerate(lines[:SLUG_LINES]) if line.cue == "for release"), 0)
+    for line in lines[:release]:
+        line.kind = line.kind or BlockKind.SOURCE
+
+
+def _credit(line: _Line) -> Cue | None:
     """A caption by its end: a credit stands in brackets, or after a colon or "by"."""
     start = max(len(line.text) - CREDIT, 0)
     if line.text[-1] in ")]" or line.text.find(":", start) >= 0 or line.text.find(" by ", start) >= 0:
@@ -185,6 +198,7 @@ def _take_twins(lines: Sequence[_Line]) -> None:
     for before, line in pairwise(lines[1:]):
         if before.folded == line.folded and not line.closed and line.kind in (None, BlockKind.HEADING):
             before.kind = line.kind = BlockKind.CAPTION
+            before.twin = line.twin = True
 
 
 def _take_head(lines: Sequence[_Line]) -> int:
@@ -196,7 +210,7 @@ def _take_head(lines: Sequence[_Line]) -> int:
     seen = BlockKind.TITLE
     for place in range(first + 1, len(lines)):
         line = lines[place]
-        if line.kind is None:
+        if line.kind is None or (line.kind is BlockKind.HEADING and seen is BlockKind.TITLE):
             if seen is not BlockKind.STANDFIRST and _is_standfirst(line, lines[place + 1 :], after=seen):
                 line.kind = BlockKind.STANDFIRST
             elif _is_person(line):
@@ -229,7 +243,7 @@ def _is_standfirst(line: _Line, rest: Sequence[_Line], *, after: BlockKind) -> b
     if after is BlockKind.BYLINE and not _NAMES_THE_WRITER.search(line.text):
         return False
     set_off = rest[0].kind in (BlockKind.BYLINE, BlockKind.CAPTION) or _is_person(rest[0])
-    return set_off or not line.closed or (after is BlockKind.BYLINE)
+    return set_off or (line.kind is None and (not line.closed or after is BlockKind.BYLINE))
 
 
 def _is_person(line: _Line) -> bool:
@@ -246,9 +260,10 @@ def _take_tail(lines: Sequence[_Line]) -> int:
     kinds = _tail_kinds(lines)
     for first in range(len(lines) - len(kinds), len(lines)):
         tail, found = lines[first:], kinds[first - len(lines) :]
-        if found[0] in _MARKING_THE_END and _is_tail(tail, found):
+        if found[0] in _MARKING_THE_END and (rest := _rest_of_tail(tail, found)):
             for line, kind in zip(tail, found, strict=True):
-                line.kind = BlockKind.TEASER if kind in (None, BlockKind.CAPTION) else kind
+                line.kind = kind or rest
+            _keep_headings_of_notes(tail)
             return first
     return len(lines)
 
@@ -268,20 +283,21 @@ def _tail_kinds(lines: Sequence[_Line]) -> list[BlockKind | None]:
 
 
 def _tail_kind(line: _Line, before: Sequence[_Line]) -> BlockKind | None:
-    if line.kind in MUTED:
+    if line.kind in MUTED and not line.twin:
         return line.kind
-    kind = _TAIL.kind(line) or _inside_tail_kind(line)
-    if kind is None and _is_note_on_the_author(line, before):
-        kind = BlockKind.AUTHOR_NOTE
-    if kind is None and before and _AFTER_NOTE.kind(line):
-        kind = BlockKind.AUTHOR_NOTE if _tail_kind(before[-1], before[:-1]) is BlockKind.AUTHOR_NOTE else None
-    return kind
+    if cue := _TAIL.cue(line) or _inside_tail_cue(line):
+        return cue.kind
+    if _is_note_on_the_author(line, before):
+        return BlockKind.AUTHOR_NOTE
+    if before and _AFTER_NOTE.cue(line) and _tail_kind(before[-1], before[:-1]) is BlockKind.AUTHOR_NOTE:
+        return BlockKind.AUTHOR_NOTE
+    return None
 
 
-def _inside_tail_kind(line: _Line) -> BlockKind | None:
+def _inside_tail_cue(line: _Line) -> Cue | None:
     for cue, pattern in _INSIDE_TAIL:
         if cue.needs in line.folded and line.words <= cue.words and pattern.search(line.text):
-            return cue.kind
+            return cue
     return None
 
 
@@ -304,20 +320,34 @@ def _may_be_the_author(name: str, before: Sequence[_Line]) -> bool:
     return not any(family in line.folded for line in before if line.kind not in MUTED)
 
 
-def _is_tail(lines: Sequence[_Line], kinds: Sequence[BlockKind | None]) -> bool:
-    """Whether the lines that no row knows are headlines and summaries of other stories."""
+def _rest_of_tail(lines: Sequence[_Line], kinds: Sequence[BlockKind | None]) -> BlockKind | None:
+    """What the lines are that no row knows, if this is the tail: other stories, or a few words left as they are.
+
+    None where it is not the tail, since too much follows.
+    """
     others = [line for line, kind in zip(lines, kinds, strict=True) if kind is None]
     marks = set(kinds) & _MARKING_THE_END
-    if not others:
-        return True
-    if not marks & _OPENING_TEASERS and len(marks) < 2:
-        return False
+    if not others or (len(marks) > 1 or marks & _OPENING_TEASERS) and _are_teasers(others):
+        return BlockKind.TEASER
+    few = sum(line.words for line in others) <= TEASER_WORDS and len(others) <= FEW
+    return BlockKind.PARAGRAPH if few and len(marks) > 1 else None
+
+
+def _are_teasers(others: Sequence[_Line]) -> bool:
+    """Whether lines look like the headlines and summaries of other stories."""
     headlines = [line for line in others if not line.closed and not _ITEM.match(line.text)]
     return (
         others[0] in headlines
         and 3 * len(headlines) >= len(others)
         and all(line.words <= TEASER_WORDS and line.kind is not BlockKind.QUOTATION for line in others)
     )
+
+
+def _keep_headings_of_notes(tail: Sequence[_Line]) -> None:
+    """What looks like a headline, but has notes under it instead of stories, is their heading."""
+    for line, after in pairwise(tail):
+        if line.kind is BlockKind.TEASER and not line.cue and not line.closed and after.kind is BlockKind.SOURCE:
+            line.kind = BlockKind.HEADING
 
 
 def _take_pull_quotes(body: Sequence[_Line]) -> None:
@@ -335,15 +365,19 @@ def _take_pull_quotes(body: Sequence[_Line]) -> None:
                 break
 
 
-def _take_shapes(body: Sequence[_Line]) -> None:
-    """Headings, bare headlines and quotations, which only their shape and their neighbours tell."""
+def _take_shapes(body: Sequence[_Line], *, headed: bool) -> None:
+    """Headings, bare headlines and quotations, which only their shape and their neighbours tell.
+
+    In a text without a head, which may be torn from its beginning, the first line is left alone.
+    """
     argument = [line for line in body if line.kind is None or line.kind in ARGUMENT]
     punctuated = _ends_with_stops(argument)
     for _, group in groupby(argument, key=_is_open):
         run = list(group)
         for line in run:
             if line.kind is None and line is not argument[-1]:
-                line.kind = _shape(line, alone=punctuated and len(run) <= MAX_OPEN_RUN and line is not argument[0])
+                alone = punctuated and len(run) <= MAX_OPEN_RUN and (headed or line is not argument[0])
+                line.kind = _shape(line, alone=alone)
 
 
 def _shape(line: _Line, *, alone: bool) -> BlockKind | None:
