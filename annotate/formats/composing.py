@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from annotate.formats.source import Inline, InlineKind, Metadata, Source, source
-from annotate.text.block_kinds import BlockKind
-from annotate.text.blocks import Hint
+from annotate.text.blocks import BlockKind, Hint
 from annotate.text.canonical import OffsetMap, canonical
 from annotate.text.decoding import How
 from annotate.text.notes import Note

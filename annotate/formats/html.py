@@ -19,7 +19,7 @@ from annotate.formats.html_article import Article, find_article
 from annotate.formats.html_metadata import read_metadata
 from annotate.formats.html_names import kind_of
 from annotate.formats.source import InlineKind, Metadata, Source
-from annotate.text.block_kinds import BlockKind
+from annotate.text.blocks import BlockKind
 from annotate.text.decoding import decode
 from annotate.text.notes import Note, gettext_noop
 from annotate.text.unreadable import LoneSurrogate, NoText, TooDeep

@@ -18,7 +18,7 @@ from readability import Document
 from readability.readability import Unparseable
 
 from annotate.formats.html_names import is_chrome, kind_of
-from annotate.text.block_kinds import BlockKind
+from annotate.text.blocks import BlockKind
 
 MUCH = 0.15
 """The share of the piece's characters from which a part is no chrome."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotate.text.block_kinds import BlockKind
+from annotate.text.blocks import BlockKind
 
 CHROME = frozenset(
     {

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from annotate.formats.composing import Composer, address
 from annotate.formats.source import InlineKind, Metadata, Source, iso_date
-from annotate.text.block_kinds import BlockKind
+from annotate.text.blocks import BlockKind
 from annotate.text.decoding import decode
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)

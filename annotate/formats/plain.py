@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from annotate.formats.source import Source, source
-from annotate.text.block_kinds import BlockKind
-from annotate.text.blocks import Hint
+from annotate.text.blocks import BlockKind, Hint
 from annotate.text.canonical import Edit, OffsetMap, canonical
 from annotate.text.decoding import decode
 from annotate.text.notes import Note, gettext_noop

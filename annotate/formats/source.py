@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from annotate.text.block_kinds import BlockKind
-from annotate.text.blocks import Block, Hint, find_blocks
+from annotate.text.blocks import Block, BlockKind, Hint, find_blocks
 from annotate.text.canonical import Canonical, OffsetMap
 from annotate.text.decoding import How
 from annotate.text.notes import Note

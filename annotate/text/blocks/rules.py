@@ -2,7 +2,7 @@
 
 Each row is a cue that stands in a line, the kind it speaks for, where it may stand, and how long such a line can be.
 A row is safe when no paragraph of argument would be written so; where that cannot be had, the row is for the tail
-only, where a second thing has to agree (see `blocks.py`). Patterns ignore case; they are matched from the line's start, those
+only, where a second thing has to agree (see `tail.py`). Patterns ignore case; they are matched from the line's start, those
 for its end are searched for in its last characters.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from annotate.text.block_kinds import BlockKind
+from annotate.text.blocks.kinds import BlockKind
 
 
 class Where(Enum):
@@ -46,7 +46,11 @@ class Cue:
     """Small letters that such a line contains: the pattern is not tried on others."""
 
 
-_END = r"\s*[:.…>›»→]*$"
+BY_A_NAME = "by a name"
+RELEASE = "for release"
+"""Rows that others ask for by name."""
+
+_END = r"\s*[:…>›»→]*$"
 _COLON = r"\s*(?:[:：|›»→]|\s[–—-]\s)\s*"
 _NAME = r"(?-i:[^\W\d_a-z][\w.’'-]*)(?:[ \u00a0](?-i:(?:(?:de|da|di|van|von|der|den|al|el|bin|la|le)[ -])*[^\W\d_a-z][\w.’'-]*)){1,4}"
 _MONTH = (
@@ -96,8 +100,8 @@ CUES: tuple[Cue, ...] = (
         BlockKind.CROSS_LINK,
         Where.ANYWHERE,
         r"(?:read (?:more|also|next|this)|also read|related(?: articles?| stor(?:y|ies)| reading)?|see also|more on this"
-        rf"|further reading|lesen sie (?:auch|mehr|dazu)|mehr zum thema|lire aussi|à lire(?: aussi)?|lea también|leer más"
-        rf"|te puede interesar|(?:ل?ل?)?اقر[أئ] ?(?:أ?يضا?ً?ا?|المزيد)){_COLON}\S",
+        r"|further reading|lesen sie (?:auch|mehr|dazu)|mehr zum thema|lire aussi|à lire(?: aussi)?|lea también|leer más"
+        r"|te puede interesar|اقر[أا] (?:أيضا?ً?ا?|المزيد))" + _COLON + r"\S.*(?<![.。])$",
         40,
     ),
     Cue(
@@ -129,7 +133,7 @@ CUES: tuple[Cue, ...] = (
         BlockKind.CAPTION,
         Where.END,
         r"\[(?!(?:sic|emphasis|italics|my|editor|ed\.|translat|note|laughter|applause)\b)"
-        r"(?-i:[^\W\d_a-z])[^\[\]]{1,60}\]$",
+        r"(?-i:[^\W\d_a-z])[^\[\]\d]{1,60}\]$",
         60,
     ),
     Cue(
@@ -149,10 +153,10 @@ CUES: tuple[Cue, ...] = (
     # Who and when
     Cue("rubric", BlockKind.BYLINE, Where.HEAD, rf"{_RUBRIC}(?:\s*[|/·•–-]\s*[\w &]{{1,40}})?$", 6),
     Cue(
-        "by a name",
+        BY_A_NAME,
         BlockKind.BYLINE,
         Where.HEAD,
-        rf"(?:(?:written |words |text )?by|von|par|por|di|da|بقلم|كتب(?:ت|ه)?)\s*:?\s+(?=(?-i:[^\W\d_a-z]))[^.!?]*(?:\w\.\s?[^.!?]*)?$",
+        r"(?:(?:written |words |text )?by|von|par|por|di|da|بقلم|كتبت?ه?)\s*:?\s+(?=(?-i:[^\W\d_a-z]))(?:[^.!?]|(?<=\b\w)\.(?=\s))*$",
         14,
     ),
     Cue("role", BlockKind.BYLINE, Where.HEAD, rf"{_ROLE}$", 5),
@@ -161,13 +165,13 @@ CUES: tuple[Cue, ...] = (
         "published",
         BlockKind.BYLINE,
         Where.HEAD,
-        rf"(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht|aktualisiert|publié|publicado)\b.*(?:{_DATE}|\d\d?[:.]\d\d)[^!?]*$",
+        rf"(?:(?:first |last )?(?:published|updated|posted|modified)|veröffentlicht|aktualisiert|publié|publicado)\b.*(?:{_DATE}|\d\d?[:.]\d\d)(?:[^!?.]|\.(?!$)|(?<=\bm)\.)*$",
         20,
     ),
     Cue("reading time", BlockKind.BYLINE, Where.HEAD, r"\W*\d{1,2}[ -]min(?:ute)?s?\.?(?: read| lesezeit| de lecture)?$", 6),
     Cue("illustrated by", BlockKind.BYLINE, Where.HEAD, rf"(?:{_PICTURE}|art|artwork|video)s? by {_NAME}$", 9),
     Cue(
-        "for release",
+        RELEASE,
         BlockKind.SOURCE,
         Where.HEAD,
         r"(?:for (?:immediate )?(?:release|publication)|embargo(?:ed)?|not for (?:release|publication)|advance for)\b[^.!?]*$",
@@ -179,48 +183,50 @@ CUES: tuple[Cue, ...] = (
         "buttons",
         BlockKind.TEASER,
         Where.ANYWHERE,
-        r"(?:\W*(?:share(?: this(?: article| story| post)?)?|save|print|e-?mail|listen|comments?|copy link|subscribe"
+        r"(?:[^\w.!?]*(?:share(?: this(?: article| story| post)?)?|save|print|e-?mail|listen|comments?|copy link|subscribe"
         r"|sign (?:in|up)|log in|follow(?: us)?|advertisement|advert|sponsored(?: content)?|back to top|show more"
         r"|load more|leave a comment|anzeige|werbung|teilen|drucken|partager|imprimer|publicité|compartir|publicidad"
-        r"|مشاركة|طباعة|إعلان)\b\W*(?:\(?\d+\)?\W*)?){1,6}$",
+        r"|مشاركة|طباعة|إعلان)\b[^\w.!?]*(?:\d+[^\w.!?]*)?){1,6}$",
         12,
     ),
     Cue(
         "newsletter",
         BlockKind.TEASER,
         Where.ANYWHERE,
-        r"(?:subscribe to|sign up (?:for|to)|get (?:the|our)|enjoying|join our)\b.*\b(?:newsletter|inbox|briefing|free trial|subscribers?)\b",
+        r"(?:subscribe to|sign up (?:for|to)|get) (?:our|my|the) .*\b(?:newsletters?|inbox|briefing|free trial)\b",
         30,
     ),
     Cue(
         "subscribe",
         BlockKind.TEASER,
         Where.TAIL,
-        r"(?:subscribe (?:to|now|today|here)|sign up (?:for|to|here|now)|become a (?:member|subscriber)|support (?:us|our)"
-        r"|(?:want|looking for|like what)\b.*\b(?:sign up|subscribe|newsletter|inbox)\b)",
+        r"(?:(?:subscribe to (?:our|my|(?-i:The|[A-Z]))|subscribe (?:now|today)|sign up|become a (?:member|subscriber))\b.*\b(?:newsletters?|inbox|briefing|price|free|issues?|editions?"
+        r"|today|month|year)\b|(?:want|looking for|like what)\b.*\b(?:sign up|subscribe|newsletter|inbox)\b"
+        r"|support (?:our|independent) journalism\b)",
         40,
     ),
     Cue(
         "thanks for reading",
         BlockKind.TEASER,
         Where.TAIL,
-        r"(?:thank(?:s| you) for reading|if you (?:liked|enjoyed)|enjoyed this|danke fürs lesen|merci de (?:votre|nous) (?:lecture|lire))\b",
+        r"(?:thank(?:s| you) for reading|if you (?:liked|enjoyed) (?:this|reading|what you)|danke fürs lesen"
+        r"|merci de (?:votre lecture|nous lire))(?:[,.!]|$| (?-i:[A-Z]))",
         50,
     ),
     Cue(
         "comments closed",
         BlockKind.TEASER,
         Where.TAIL,
-        r"comments (?:are|have been|were) (?:now )?(?:closed|disabled|turned off)\b",
+        r"comments (?:are|have been|were) (?:now )?(?:closed|disabled|turned off)(?: (?:for|on)\b[^,]*)?\.?$",
         15,
     ),
     Cue(
         "other stories",
         BlockKind.TEASER,
         Where.TAIL,
-        r"(?:more (?:from|on|in|stories|opinion|like this)\b.*|also (?:in|on) this .*|(?:related|recommended)(?: stories| articles| content"
-        r"| reading| posts| topics| for you)?|you (?:might|may) (?:also )?(?:like|enjoy|be interested in).*|(?:what to )?read (?:next|more)"
-        r"|most (?:read|viewed|popular|shared|recent).*|trending(?: now)?|latest(?: news| stories)?|top stories|up next"
+        r"(?:more (?:from|on|in|stories|opinion|like this)\b[^.!?]*|also (?:in|on) this [^.!?]*|(?:related|recommended)(?: stories| articles| content"
+        r"| reading| posts| topics| for you)?|you (?:might|may) (?:also )?(?:like|enjoy|be interested in)[^.!?]*|(?:what to )?read (?:next|more)"
+        r"|most (?:read|viewed|popular|shared|recent)[^.!?]*|trending(?: now)?|latest(?: news| stories)?|top stories|up next"
         r"|don[’']?t miss|editor[’']?s[’']? picks?|around the web|from our partners|mehr zum thema|auch interessant"
         rf"|meistgelesen|à lire aussi|sur le même (?:sujet|thème)|más información|te puede interesar|lo más leído"
         rf"|مواضيع ذات صلة|اقرأ أيضا?ً?ا?|الأكثر قراءة){_END}",
@@ -230,20 +236,20 @@ CUES: tuple[Cue, ...] = (
         "your opinion",
         BlockKind.TEASER,
         Where.TAIL,
-        r"(?:do you (?:have an? |agree|disagree)|have (?:your say|an opinion|a story|something to say)|what do you think"
+        r"(?:do you (?:have an? (?:opinion|view|story)|agree|disagree)|have (?:your say|an opinion|something to say)|what do you think"
         r"|tell us|let us know|join the (?:conversation|discussion|debate)|send (?:us )?(?:a |your )?letters?|write to us"
-        r"|letters? to the editor|to submit)\b",
+        r"|letters? to the editor|to submit)\b.*(?:\b(?:comments?|below|e-?mail|editor|letters?|this article|words)\b|@)",
         60,
     ),
-    Cue("tags", BlockKind.TEASER, Where.TAIL, r"(?:tags?|tagged|topics?|keywords?|filed under|schlagw\w+|الوسوم)\s*:\s*\S", 30),
+    Cue("tags", BlockKind.TEASER, Where.TAIL, r"(?:tags?|tagged|topics?|keywords?|filed under|schlagw\w+|الوسوم)\s*:\s*\S[^.!?]*$", 30),
     # Notes
     Cue("about the author", BlockKind.AUTHOR_NOTE, Where.TAIL, r"(?:about the authors?|über den autor|à propos de l[’']auteur)" + _END, 5),
     Cue(
         "the author is",
         BlockKind.AUTHOR_NOTE,
-        Where.TAIL,
-        r"\W{0,3}(?:the (?:author|writer|columnist)s?|der autor|die autorin|l[’']auteure?|el autor|la autora|ال?كاتبة?)\s+"
-        r"(?:is|are|was|teaches|works|lives|has|served|ist|est|es)\b",
+        Where.NAMED_TAIL,
+        rf"[\W_]{{0,3}}(?:the |der |die |l[’']|el |la )(?P<name>author|writer|columnist|autor(?:in)?|auteure?|autora)s? "
+        rf"(?:{_DOES}\b|(?:{_IS}|ist|est|es)\b.*\b(?:{_CALLING}|{_CALLINGS}))",
         100,
     ),
     Cue(
@@ -286,27 +292,29 @@ CUES: tuple[Cue, ...] = (
         "whose views",
         BlockKind.DISCLAIMER,
         Where.TAIL,
-        r"\W{0,3}(?:the |any |all )?(?:views?|opinions?)(?:[ ,/]*(?:and|or|&)? ?(?:views?|opinions?|positions?))?\b.{0,120}"
-        r"\b(?:authors?|writers?|contributors?|columnists?|own|alone)\b",
+        r"[\W_]{0,3}(?:the |any |all )?(?:views?|opinions?)(?: (?:and|or) (?:views?|opinions?|positions?))? (?:expressed|stated|given"
+        r"|presented|in this|here|of (?:the )?(?:authors?|writers?|contributors?)|are (?:those|solely|entirely|the author))\b"
+        r"(?=.*\b(?:authors?|writers?|contributors?|columnists?|article|essay|piece|column|here)\b)",
         80,
     ),
     Cue(
         "not necessarily ours",
         BlockKind.DISCLAIMER,
         Where.INSIDE_TAIL,
-        r"\bnot necessarily (?:reflect|represent|those|the (?:views?|opinions?|position))",
+        r"(?=.*\b(?:authors?|writers?|contributors?|editors?|editorial|article|publishers?|newspaper|publication|organi[sz]ation"
+        r"|employers?|company)\b).*\bnot necessarily (?:reflect|represent|those|the (?:views?|opinions?|positions?))",
         80,
         needs="necessarily",
     ),
     Cue(
-        "does not take positions",
+        "no positions",
         BlockKind.DISCLAIMER,
         Where.INSIDE_TAIL,
-        r"\bdoes not (?:take|endorse|share) .{0,60}\b(?:positions?|views?|opinions?)\b",
+        r"\bdoes not (?:take|endorse|adopt|hold) (?:any )?(?:institutional|editorial|official|corporate) (?:positions?|views?)\b",
         80,
         needs="does not",
     ),
-    Cue("nicht unbedingt", BlockKind.DISCLAIMER, Where.INSIDE_TAIL, r"\bnicht unbedingt die (?:meinung|ansicht)", 80, needs="unbedingt"),
+    Cue("nicht unbedingt", BlockKind.DISCLAIMER, Where.INSIDE_TAIL, r"\bnicht unbedingt die (?:meinung|ansicht) (?:der redaktion|des verlag|von)", 80, needs="unbedingt"),
     Cue("n'engagent que", BlockKind.DISCLAIMER, Where.INSIDE_TAIL, r"n[’']engagent? que", 80, needs="engage"),
     Cue("no refleja", BlockKind.DISCLAIMER, Where.INSIDE_TAIL, r"\bno (?:necesariamente )?reflejan?\b", 80, needs="reflej"),
     Cue("لا تعبر بالضرورة", BlockKind.DISCLAIMER, Where.INSIDE_TAIL, r"لا (?:تعبّ?ر|تعكس|تمثّ?ل)", 80, needs="بالضرورة"),
@@ -314,14 +322,14 @@ CUES: tuple[Cue, ...] = (
         "correction",
         BlockKind.DISCLAIMER,
         Where.TAIL,
-        rf"(?:\W{{0,3}}(?:this|the) {_PIECE} was (?:amended|updated|corrected|changed|edited)\b|(?:corrections?|clarification|editor[’']s"
-        rf" note|update)\s*[:—–]|\W{{0,3}}an earlier version of this {_PIECE}\b)",
+        rf"(?:\W{{0,3}}this {_PIECE} was (?:amended|updated|corrected|edited) (?:on|to|after)\b|(?:corrections?|clarification|editor[’']s"
+        rf" note)\s*[:—–]|\W{{0,3}}an earlier version of this {_PIECE}\b)",
         80,
     ),
     # Where it is from
     Cue("source", BlockKind.SOURCE, Where.ANYWHERE, r"(?:sources?|quellen?|fuentes?|fonte|المصدر)\s*:\s*[^.!?]+$", 15),
-    Cue("copyright", BlockKind.SOURCE, Where.TAIL, r"(?:©|\(c\)|copyright\b)", 40),
-    Cue("all rights reserved", BlockKind.SOURCE, Where.INSIDE_TAIL, r"\ball rights reserved\b", 25, needs="all rights"),
+    Cue("copyright", BlockKind.SOURCE, Where.TAIL, r"(?:©|\(c\) \d{4}|copyright (?:©|\(c\)|by|\d{4}))", 40),
+    Cue("all rights reserved", BlockKind.SOURCE, Where.INSIDE_TAIL, r"\ball rights reserved[.)]?$", 25, needs="all rights"),
     Cue("alle Rechte vorbehalten", BlockKind.SOURCE, Where.INSIDE_TAIL, r"\brechte vorbehalten\b", 25, needs="rechte vor"),
     Cue("tous droits réservés", BlockKind.SOURCE, Where.INSIDE_TAIL, r"\btous droits réservés", 25, needs="tous droits"),
     Cue("derechos reservados", BlockKind.SOURCE, Where.INSIDE_TAIL, r"\bderechos reservados", 25, needs="derechos"),
@@ -330,9 +338,10 @@ CUES: tuple[Cue, ...] = (
         "first published",
         BlockKind.SOURCE,
         Where.TAIL,
-        rf"\W{{0,3}}(?:(?:this|the) {_PIECE} (?:(?:was )?(?:first |originally )?(?:appear|publish|post|ran|run)|is (?:adapted|excerpted|part"
-        rf"|republished))|(?:originally|first) (?:published|appeared)|(?:adapted|excerpted|republished|reprinted) (?:from|with|by)"
-        rf"|distributed by|syndicated by)",
+        rf"\W{{0,3}}(?:(?:this|the) {_PIECE} (?:was )?(?:first|originally) (?:appeared|published|posted|ran)|this {_PIECE} (?:was published"
+        rf"|(?:appears|appeared) in the .*\b(?:issue|edition|magazine|newspaper|section|print)|is (?:adapted|excerpted|republished))"
+        rf"|(?:originally|first) (?:published|appeared) (?:in|on|by|at)|(?:adapted|excerpted|republished|reprinted) (?:from|with)"
+        rf"|(?:distributed|syndicated) by (?-i:[A-Z]))",
         40,
     ),
     Cue("end mark", BlockKind.SOURCE, Where.TAIL, r"(?:[-–—]\s?\d{1,2}\s?[-–—]|#{2,3}|\*{3}|[-–—]?\s?ends\s?[-–—]?|■|◆)$", 3),

@@ -1,0 +1,152 @@
+"""The tail of a piece: notes on author and outlet, and the other stories that were pasted along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+from itertools import pairwise
+from typing import NamedTuple
+
+from annotate.text.blocks.kinds import MUTED, BlockKind
+from annotate.text.blocks.lines import Line, Rows, fold, one_by_one
+from annotate.text.blocks.rules import BY_A_NAME, Cue, Where
+
+TEASER_WORDS = 45
+FEW = 2
+"""Lines in the tail that may stay unexplained."""
+
+_MARKS = frozenset({BlockKind.AUTHOR_NOTE, BlockKind.DISCLAIMER, BlockKind.SOURCE, BlockKind.TEASER})
+_BEFORE_TEASERS = frozenset({BlockKind.DISCLAIMER, BlockKind.TEASER})
+
+_TAIL = Rows(Where.TAIL)
+_AFTER_NOTE = Rows(Where.AFTER_NOTE)
+_INSIDE_TAIL = one_by_one(Where.INSIDE_TAIL)
+_NAMED_TAIL = one_by_one(Where.NAMED_TAIL)
+
+_AUTHORS = frozenset({"author", "writer", "columnist", "autor", "autorin", "auteur", "auteure", "autora"})
+"""What a note calls its author instead of a name."""
+_SET_OFF = re.compile(r"[*•(_–—-]")
+
+
+class _Trust(Enum):
+    """Whether a line may be the first of the tail."""
+
+    SURE = auto()
+    WITH_ANOTHER = auto()
+    """If something surer follows: a paragraph may begin so."""
+    NEVER = auto()
+
+
+class _Sign(NamedTuple):
+    """What a line would be in the tail."""
+
+    kind: BlockKind
+    trust: _Trust
+
+
+def take_tail(lines: Sequence[Line]) -> int:
+    """Find the lines after the argument. Answers the place of the first of them.
+
+    The tail begins with the first line, beyond the middle of the piece, that a row calls a note, a disclaimer, a source
+    or a teaser, and after which all lines are called so too, or look like other stories' headlines and summaries.
+    """
+    signs = _signs(lines)
+    for first in range(len(lines) - len(signs), len(lines)):
+        tail, found = lines[first:], signs[first - len(lines) :]
+        if _begins(found) and (rest := _rest(tail, found)):
+            for line, sign in zip(tail, found, strict=True):
+                line.kind = sign.kind if sign else rest
+            _keep_headings_of_notes(tail)
+            return first
+    return len(lines)
+
+
+def _signs(lines: Sequence[Line]) -> list[_Sign | None]:
+    """What the last lines would be if they were the tail: back to the middle, or to a line too long to be in a tail."""
+    signs: list[_Sign | None] = []
+    left = sum(line.words for line in lines) / 2
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        sign = _sign(line, lines[:place])
+        left -= line.words
+        if left < 0 or (sign is None and line.words > TEASER_WORDS):
+            break
+        signs.append(sign)
+    return signs[::-1]
+
+
+def _sign(line: Line, before: Sequence[Line]) -> _Sign | None:
+    if line.kind in MUTED and not line.twin:
+        return _Sign(line.kind, _Trust.SURE)
+    if cue := _TAIL.cue(line) or _inside_tail_cue(line):
+        return _Sign(cue.kind, _Trust.SURE)
+    if trust := _trust_in_note(line, before):
+        return _Sign(BlockKind.AUTHOR_NOTE, trust)
+    if before and _AFTER_NOTE.cue(line):
+        previous = _sign(before[-1], before[:-1])
+        if previous and previous.kind is BlockKind.AUTHOR_NOTE:
+            return _Sign(BlockKind.AUTHOR_NOTE, _Trust.NEVER)
+    return None
+
+
+def _inside_tail_cue(line: Line) -> Cue | None:
+    for cue, pattern in _INSIDE_TAIL:
+        if cue.needs in line.folded and line.words <= cue.words and pattern.search(line.text):
+            return cue
+    return None
+
+
+def _trust_in_note(line: Line, before: Sequence[Line]) -> _Trust | None:
+    """Whether a line says of somebody what they do, in the third person, and this could be the author."""
+    for cue, pattern in _NAMED_TAIL:
+        found = pattern.match(line.text) if line.words <= cue.words else None
+        if found and not line.speaks_of_itself:
+            family = fold(found["name"].split()[-1])
+            bylines = [row for row in before if row.kind is BlockKind.BYLINE and (row.cue == BY_A_NAME or row.is_person)]
+            if bylines and family not in _AUTHORS:
+                return _Trust.SURE if any(family in row.folded for row in bylines) else None
+            if any(family in row.folded for row in before if row.kind not in MUTED):
+                return None  # the piece speaks of this person
+            return _Trust.SURE if _SET_OFF.match(line.text) else _Trust.WITH_ANOTHER
+    return None
+
+
+def _begins(signs: Sequence[_Sign | None]) -> bool:
+    """Whether the first of these lines may begin the tail."""
+    first = signs[0]
+    if first is None or first.kind not in _MARKS:
+        return False
+    if first.trust is _Trust.WITH_ANOTHER:
+        return any(sign.trust is _Trust.SURE and sign.kind in _MARKS for sign in signs if sign)
+    return first.trust is _Trust.SURE
+
+
+def _rest(lines: Sequence[Line], signs: Sequence[_Sign | None]) -> BlockKind | None:
+    """What the lines are that no row knows, if this is the tail: other stories, or a few words left as they are.
+
+    None where it is not the tail, since too much follows.
+    """
+    others = [line for line, sign in zip(lines, signs, strict=True) if sign is None]
+    marks = {sign.kind for sign in signs if sign} & _MARKS
+    if not others or (len(marks) > 1 or marks & _BEFORE_TEASERS) and _are_teasers(others):
+        return BlockKind.TEASER
+    few = sum(line.words for line in others) <= TEASER_WORDS and len(others) <= FEW
+    return BlockKind.PARAGRAPH if few and len(marks) > 1 else None
+
+
+def _are_teasers(others: Sequence[Line]) -> bool:
+    """Whether lines look like the headlines and summaries of other stories."""
+    headlines = [line for line in others if not line.closed and not line.is_item]
+    return (
+        others[0] in headlines
+        and 3 * len(headlines) >= len(others)
+        and all(line.words <= TEASER_WORDS and line.kind is not BlockKind.QUOTATION for line in others)
+    )
+
+
+def _keep_headings_of_notes(tail: Sequence[Line]) -> None:
+    """What looks like a headline, but has notes under it instead of stories, is their heading."""
+    for line, after in pairwise(tail):
+        if line.kind is BlockKind.TEASER and not line.cue and not line.closed and after.kind is BlockKind.SOURCE:
+            line.kind = BlockKind.HEADING
