@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from annotate.formats.source import Inline, InlineKind, Metadata, Source, source
 from annotate.text.blocks import BlockKind, Hint
 from annotate.text.canonical import OffsetMap, canonical
-from annotate.text.decoding import How
+from annotate.text.decoding import Decoded
 from annotate.text.notes import Note
 
 MAX_HREF = 2_000
@@ -75,6 +75,10 @@ class Composer:
         """Say of all that was written since a place what it is. Of two marks on a line, the later begun is believed."""
         self._marks[begun] = _Mark(self._begun[begun], self._length, kind, href)
 
+    def length_since(self, begun: int) -> int:
+        """How many characters were written since a place."""
+        return self._length - self._begun[begun]
+
     def since(self, begun: int) -> str:
         """What was written since a place."""
         return "".join(self._pieces)[self._begun[begun] :].strip()
@@ -90,9 +94,7 @@ class Composer:
         self._pieces.append(piece)
         self._length += len(piece)
 
-    def source(
-        self, *, metadata: Metadata, encoding: str | None, how: How | None, notes: Iterable[Note | None] = ()
-    ) -> Source:
+    def source(self, *, metadata: Metadata, decoded: Decoded, notes: Iterable[Note | None] = ()) -> Source:
         """The piece that was written. Unreadable where it cannot be an article."""
         found = canonical("".join(self._pieces))
         marks = [_moved(mark, found.map) for _, mark in sorted(self._marks.items())]
@@ -106,8 +108,7 @@ class Composer:
             ],
             inlines=inlines,
             metadata=metadata,
-            encoding=encoding,
-            how=how,
+            decoded=decoded,
             notes=notes,
         )
 
@@ -128,14 +129,12 @@ def _moved(mark: _Mark, map: OffsetMap) -> _Mark:
 
 
 def _inlines(text: str, marks: Sequence[_Mark]) -> list[Inline]:
-    """The marks cut at line ends, without white space at their edges, those of one kind that overlap or touch as one."""
+    """The marks cut at line ends, without white space at their edges, those of a kind that overlap or touch as one."""
     found: dict[tuple[InlineKind, str | None], list[tuple[int, int]]] = {}
     for mark in marks:
         for start, end in _stretches(text, mark.start, mark.end):
             found.setdefault((InlineKind(mark.kind), mark.href), []).append((start, end))
-    return [
-        Inline(start, end, kind, href) for (kind, href), ranges in found.items() for start, end in _joined(ranges)
-    ]
+    return [Inline(start, end, kind, href) for (kind, href), ranges in found.items() for start, end in _joined(ranges)]
 
 
 def _hints_of_inlines(text: str, inlines: Iterable[Inline]) -> Iterable[Hint]:

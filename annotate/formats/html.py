@@ -19,13 +19,21 @@ from annotate.formats.html_article import Article, find_article
 from annotate.formats.html_metadata import read_metadata
 from annotate.formats.html_names import kind_of
 from annotate.formats.source import InlineKind, Metadata, Source
-from annotate.text.blocks import BlockKind
+from annotate.text.blocks import MUTED, BlockKind
 from annotate.text.decoding import decode
 from annotate.text.notes import Note, gettext_noop
-from annotate.text.unreadable import LoneSurrogate, NoText, TooDeep
+from annotate.text.unreadable import MAX_CHARACTERS, LoneSurrogate, NoText, TooTangled
 
 MAX_DEPTH = 500
-"""How deep elements may be nested; no page needs a tenth of it, and cleaning takes the square of it."""
+MAX_ELEMENTS = 100_000
+"""How deep the elements of a page may be nested, and how many there may be."""
+MAX_ELEMENTS_CLEANED = 10_000
+MAX_ESCAPES_CLEANED = 50_000
+"""Elements and escaped characters of the piece alone; cleaning can take the square of their number."""
+
+_DEEP = gettext_noop("elements inside each other")
+_ELEMENTS = gettext_noop("elements")
+_ESCAPES = gettext_noop("escaped characters")
 
 _WHOLE_PAGE = gettext_noop("No article was found in the page: all of its text was taken.")
 
@@ -40,11 +48,29 @@ _INLINES = {
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSE = frozenset({"li", "tr", "dt", "dd", "summary", "caption"})
 """Lines that follow each other without a blank one."""
-_LINES = _HEADINGS | _CLOSE | {
-    *("p", "div", "section", "article", "aside", "header", "footer", "main", "blockquote", "figure", "figcaption"),
-    *("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "pre", "hr", "address", "details", "center", "fieldset"),
-    *("td", "th"),
-}
+_LINES = (
+    _HEADINGS
+    | _CLOSE
+    | {
+        *("p", "div", "section", "article", "aside", "header", "footer", "main", "blockquote", "figure", "figcaption"),
+        *(
+            "ul",
+            "ol",
+            "dl",
+            "table",
+            "thead",
+            "tbody",
+            "tfoot",
+            "pre",
+            "hr",
+            "address",
+            "details",
+            "center",
+            "fieldset",
+        ),
+        *("td", "th"),
+    }
+)
 _OTHERS = frozenset({"br", "span", "q", "sup", "sub", "small", "u", "s", "time", "code", "font", "abbr", "mark"})
 _CLEAN = bleach.Cleaner(
     tags=_LINES | _OTHERS | set(_INLINES),
@@ -59,7 +85,14 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(\S+) -->")
 _DECLARED_WITHIN = 4096
+
+_LONGEST = {BlockKind.BYLINE: 300, BlockKind.CROSS_LINK: 300, BlockKind.PULL_QUOTE: 600}
+_LONGEST_OTHER = 1_500
+_LARGEST = 0.4
+"""How long, in characters and as a share of the piece, a part can be that is what it is called: the name of a part that
+holds paragraphs of the piece says something of the page, not of them."""
 
 _TITLE = "annotate-title"
 """The class by which the title is known again after cleaning."""
@@ -69,24 +102,31 @@ _LINKED_WORDS = 25
 
 def read(data: bytes | str, *, encoding: str | None = None) -> Source:
     """The article in a page; `encoding` overrides what the page declares. Unreadable where there is none."""
-    decoded = decode(data, declared=_declared(data), override=encoding) if isinstance(data, bytes) else None
-    page = _parse(decoded.text if decoded else str(data))
-    metadata = read_metadata(page)
+    decoded = decode(data, declared=_declared(data), override=encoding)
+    page = _parse(decoded.text)
+    metadata = read_metadata(page, saved_from=_saved_from(decoded.text))
     article = find_article(page, headline=metadata.title)
     composer = Composer()
     title = _compose(composer, _cleaned(article), metadata)
     return composer.source(
         metadata=replace(metadata, title=title or metadata.title),
-        encoding=decoded and decoded.encoding,
-        how=decoded and decoded.how,
-        notes=(decoded and decoded.note, None if article.found else Note(_WHOLE_PAGE)),
+        decoded=decoded,
+        notes=[] if article.found else [Note(_WHOLE_PAGE)],
     )
 
 
-def _declared(data: bytes) -> str | None:
+def _declared(data: bytes | str) -> str | None:
     """The label of the encoding that a page declares in its first bytes, as the HTML standard's prescan finds it."""
+    if isinstance(data, str):
+        return None
     found = _DECLARATION.search(_COMMENT.sub(b"", data[:_DECLARED_WITHIN]))
     return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def _saved_from(text: str) -> str:
+    """The address that browsers leave in a comment of the pages they save."""
+    found = _SAVED_FROM.search(text, 0, _DECLARED_WITHIN)
+    return found[1] if found else ""
 
 
 def _parse(text: str) -> HtmlElement:
@@ -96,26 +136,33 @@ def _parse(text: str) -> HtmlElement:
     except UnicodeEncodeError as half:
         raise LoneSurrogate(place=half.start, character=f"U+{ord(text[half.start]):04X}") from None
     try:
-        page = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+        page = lxml.html.document_fromstring(data, parser=parser)
     except etree.ParserError:  # "Document is empty"
         raise NoText() from None
-    if _depth(page) > MAX_DEPTH:
-        raise TooDeep(limit=MAX_DEPTH)
+    _refuse_tangled(page)
     return page
 
 
-def _depth(page: HtmlElement) -> int:
-    depth = deepest = 0
+def _refuse_tangled(page: HtmlElement) -> None:
+    depth = count = 0
     for event, _ in etree.iterwalk(page, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        count += event == "start"
+        if depth > MAX_DEPTH:
+            raise TooTangled(limit=MAX_DEPTH, what=_DEEP)
+        if count > MAX_ELEMENTS:
+            raise TooTangled(limit=MAX_ELEMENTS, what=_ELEMENTS)
 
 
 def _cleaned(article: Article) -> HtmlElement:
     if article.title is not None:
         article.title.set("class", _TITLE)
+    if sum(1 for _ in article.root.iter()) > MAX_ELEMENTS_CLEANED:
+        raise TooTangled(limit=MAX_ELEMENTS_CLEANED, what=_ELEMENTS)
     markup = lxml.html.tostring(article.root, encoding="unicode", with_tail=False)
+    if markup.count("&") > MAX_ESCAPES_CLEANED:
+        raise TooTangled(limit=MAX_ESCAPES_CLEANED, what=_ESCAPES)
     return lxml.html.fragment_fromstring(_CLEAN.clean(markup), create_parent="div")
 
 
@@ -123,6 +170,7 @@ def _compose(composer: Composer, article: HtmlElement, metadata: Metadata) -> st
     """Write what a reader of the page sees of the article, with its marks. Answers the title, empty if it has none."""
     title = ""
     begun: list[int] = []
+    largest = int(_LARGEST * len(str(article.text_content())))
     walk = etree.iterwalk(article, events=("start", "end"))
     for event, element in walk:
         if event == "start":
@@ -145,7 +193,7 @@ def _compose(composer: Composer, article: HtmlElement, metadata: Metadata) -> st
                 title = composer.since(start)
                 composer.mark(start, BlockKind.TITLE)
             else:
-                _mark(composer, start, element, metadata.url)
+                _mark(composer, start, element, base=metadata.url, largest=largest)
             if element.tag in _LINES:
                 composer.end_block(blank=element.tag not in _CLOSE)
             elif _is_glued(element):
@@ -154,14 +202,16 @@ def _compose(composer: Composer, article: HtmlElement, metadata: Metadata) -> st
     return title
 
 
-def _mark(composer: Composer, start: int, element: HtmlElement, base: str) -> None:
+def _mark(composer: Composer, start: int, element: HtmlElement, *, base: str, largest: int) -> None:
     kind = _kind(element)
-    if kind:
+    longest = min(_LONGEST.get(kind, _LONGEST_OTHER), largest) if kind in MUTED else MAX_CHARACTERS
+    if kind and composer.length_since(start) <= longest:
         composer.mark(start, kind)
-    elif inline := _INLINES.get(element.tag):
-        href = address(element.get("href") or "", base) if inline is InlineKind.LINK else None
-        if href or inline is not InlineKind.LINK:
-            composer.mark(start, inline, href)
+    elif inline := _INLINES.get(str(element.tag)):
+        href = element.get("href")
+        usable = address(href, base) if href and inline is InlineKind.LINK else None
+        if usable or inline is not InlineKind.LINK:
+            composer.mark(start, inline, usable)
 
 
 def _kind(element: HtmlElement) -> BlockKind | None:
@@ -173,7 +223,7 @@ def _kind(element: HtmlElement) -> BlockKind | None:
         return named or BlockKind.HEADING
     if element.tag == "blockquote":
         around = {kind_of((outer.get("class"), outer.get("id"))) for outer in element.iterancestors()}
-        pulled = BlockKind.PULL_QUOTE in (*around, named) or element.getparent().tag == "aside"
+        pulled = BlockKind.PULL_QUOTE in (*around, named) or next(element.iterancestors()).tag == "aside"
         return BlockKind.PULL_QUOTE if pulled else BlockKind.QUOTATION
     if element.tag in _INLINES:
         return BlockKind.BYLINE if element.get("rel") == "author" else None
@@ -192,7 +242,7 @@ def _is_note_mark(element: HtmlElement) -> bool:
 
 
 def _is_glued(element: HtmlElement) -> bool:
-    """Whether a part of a heading touches the next one, which only the page's style sets apart: a rubric and a title."""
+    """Whether a part of a heading touches the next one, which only style sets apart: a rubric and a title."""
     after = element.getnext()
     if element.tail or after is None or not any(outer.tag in _HEADINGS for outer in element.iterancestors()):
         return False

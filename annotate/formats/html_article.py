@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
-from readability import Document
-from readability.readability import Unparseable
+from readability import Document  # type: ignore[import-untyped]
+from readability.readability import Unparseable  # type: ignore[import-untyped]
 
-from annotate.formats.html_names import is_chrome, kind_of
+from annotate.formats.html_names import is_chrome, is_unseen, kind_of
 from annotate.text.blocks import BlockKind
 
 MUCH = 0.15
@@ -27,10 +27,23 @@ MOSTLY_LINKS = 0.6
 
 _PLACE = "data-annotate-place"
 _NEVER_TEXT = (
-    *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video", "audio"),
+    *(
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "video",
+        "audio",
+    ),
     *("button", "input", "select", "textarea", "link", "meta", "title", "head", "map", "progress", "datalist"),
 )
-_CHROME_TAGS = frozenset({"nav", "menu", "dialog", "form", "footer"})
+_CHROME_TAGS = frozenset({"nav", "menu", "dialog", "form"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "alertdialog", "menu"})
 _CONTAINERS = frozenset({"div", "section", "aside", "ul", "ol", "table", "header", "footer", "dl", "nav", "figure"})
 _UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -55,7 +68,7 @@ def find_article(page: HtmlElement, *, headline: str) -> Article:
     for element in list(page.iter("form")):
         if _length(element) > MUCH * _length(page):  # old servers wrap the whole page in one
             element.drop_tag()
-    body = page.find("body") if page.find("body") is not None else page
+    body = next(page.iter("body"), page)
     kept = _kept(page)
     prose = _common(kept)
     title = _title(body, headline, prose)
@@ -67,7 +80,7 @@ def find_article(page: HtmlElement, *, headline: str) -> Article:
     return article
 
 
-class _Finder(Document):
+class _Finder(Document):  # type: ignore[misc]
     """readability, asked where the article is instead of for a copy of it."""
 
     places: tuple[int, ...] = ()
@@ -83,7 +96,7 @@ def _kept(page: HtmlElement) -> list[HtmlElement]:
     elements = [element for element in page.iter() if isinstance(element.tag, str)]
     for place, element in enumerate(elements):
         element.set(_PLACE, str(place))
-    finder = _Finder(page)
+    finder = _Finder(deepcopy(page))
     try:
         finder.summary(html_partial=True)
     except Unparseable:
@@ -137,7 +150,7 @@ def _title(body: HtmlElement, headline: str, prose: HtmlElement | None) -> HtmlE
     order = {element: place for place, element in enumerate(body.iter())}
     until = order.get(prose, len(order)) if prose is not None else len(order)
     firsts = [heading for heading in headings if heading.tag == "h1"]
-    before = [heading for heading in firsts if order[heading] < until or prose in heading.iterancestors()]
+    before = [heading for heading in firsts if order[heading] < until or prose in _path(heading)]
     return before[-1] if before else None
 
 
@@ -157,10 +170,12 @@ def _letters(words: str) -> str:
 
 def _root(prose: HtmlElement, title: HtmlElement | None) -> HtmlElement:
     """The smallest `article` around prose and title, or else the smallest element."""
-    both = _common([prose, title]) if title is not None else prose
-    assert both is not None
-    around = [element for element in _path(both) if element.tag == "article" or "Article" in element.get("itemtype", "")]
-    return around[-1] if around else both
+    path = _path(prose)
+    if title is not None:
+        around = set(_path(title))
+        path = [element for element in path if element in around]
+    articles = [part for part in path if part.tag == "article" or "Article" in part.get("itemtype", "")]
+    return (articles or path)[-1]
 
 
 def _cut_off(root: HtmlElement, *, first: HtmlElement, last: HtmlElement) -> None:
@@ -173,19 +188,17 @@ def _cut_off(root: HtmlElement, *, first: HtmlElement, last: HtmlElement) -> Non
 
 
 def _prune(article: Article, kept: set[HtmlElement]) -> None:
+    """Take the chrome away, from the outermost part in."""
     whole = max(_length(article.root), 1)
-    for element in _parts(article.root):
-        if element is not article.title and _is_chrome(element, kept, whole) and not _holds(element, article.title):
-            element.drop_tree()
-
-
-def _parts(root: HtmlElement) -> Iterator[HtmlElement]:
-    """All elements below the root, from the outermost in; those of a part that was taken away are not visited."""
-    for child in list(root):
-        if isinstance(child.tag, str):
-            yield child
-            if child.getparent() is root:
-                yield from _parts(child)
+    parts = list(article.root)[::-1]
+    while parts:
+        part = parts.pop()
+        if not isinstance(part.tag, str):
+            continue
+        if part is not article.title and _is_chrome(part, kept, whole) and not _holds(part, article.title):
+            part.drop_tree()
+        else:
+            parts += list(part)[::-1]
 
 
 def _holds(element: HtmlElement, inner: HtmlElement | None) -> bool:
@@ -196,10 +209,10 @@ def _is_chrome(element: HtmlElement, kept: set[HtmlElement], whole: int) -> bool
     length = _length(element)
     if length > MUCH * whole:
         return False
-    if _is_unseen(element) or (element.get("role") or "").lower() in _CHROME_ROLES:
+    if _is_unseen(element) or element.tag in _CHROME_TAGS or (element.get("role") or "").lower() in _CHROME_ROLES:
         return True
-    if element.tag in _CHROME_TAGS and element.tag != "footer":
-        return True
+    if element.tag not in _CONTAINERS and element in kept:
+        return False
     if is_chrome((element.get("class"), element.get("id"))):
         return True
     return element.tag in _CONTAINERS and _is_links(element, length) and not _is_wanted(element, kept)
@@ -207,7 +220,8 @@ def _is_chrome(element: HtmlElement, kept: set[HtmlElement], whole: int) -> bool
 
 def _is_unseen(element: HtmlElement) -> bool:
     return (
-        element.get("hidden") is not None
+        is_unseen((element.get("class"), element.get("id")))
+        or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or bool(_UNSEEN.search(element.get("style") or ""))
     )

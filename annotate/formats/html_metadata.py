@@ -15,18 +15,28 @@ from annotate.formats.source import Metadata, iso_date
 
 _ARTICLE = re.compile(r"(?:.*Article|BlogPosting|Report)$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _DATES = (
-    *("article:published_time", "og:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created"),
+    *(
+        "article:published_time",
+        "og:published_time",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.date",
+        "dcterms.created",
+    ),
     *("pubdate", "publish-date", "publishdate", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime"),
 )
 
 
-def read_metadata(page: HtmlElement) -> Metadata:
-    """The metadata of a page; what it does not say, or not in the one form we trust (dates), stays empty."""
+def read_metadata(page: HtmlElement, *, saved_from: str = "") -> Metadata:
+    """The metadata of a page; what it does not say, or not in the one form we trust (dates), stays empty.
+
+    `saved_from` is the address that the browser which saved it noted.
+    """
     said = next(_articles(page), {})
     meta = _meta(page)
-    url = next(filter(None, map(address, _urls(page, meta, said))), "")
+    url = next(filter(None, map(address, (*_urls(page, meta, said), saved_from))), "")
     return Metadata(
         title=_first(said.get("headline"), meta.get("og:title"), meta.get("twitter:title"), page.findtext(".//title")),
         byline=_first(", ".join(_names(said.get("author"))), *_bylines(meta)),
@@ -48,8 +58,8 @@ def _meta(page: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in page.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("http-equiv") or element.get("itemprop")
-        if name and element.get("content"):
-            found.setdefault(name.strip().lower(), element.get("content").strip())
+        if name and (content := (element.get("content") or "").strip()):
+            found.setdefault(name.strip().lower(), content)
     return found
 
 
@@ -95,9 +105,6 @@ def _urls(page: HtmlElement, meta: dict[str, str], said: dict[str, Any]) -> Iter
     yield from (link.get("href") or "" for link in page.iter("link") if "canonical" in (link.get("rel") or "").lower())
     yield meta.get("og:url", "")
     yield from (url for url in _listed(said.get("url")) if isinstance(url, str))
-    for comment in page.getroottree().xpath("//comment()"):
-        if found := _SAVED_FROM.search(comment.text or ""):
-            yield found[1]
 
 
 def _published_on(page: HtmlElement, meta: dict[str, str], said: dict[str, Any]) -> date | None:

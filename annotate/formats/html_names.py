@@ -13,29 +13,71 @@ from annotate.text.blocks import BlockKind
 
 CHROME = frozenset(
     {
-        *("share", "sharing", "sharedaddy", "social", "socials", "addthis", "addtoany", "teilen", "partage", "compartir"),
+        *(
+            "share",
+            "sharing",
+            "sharedaddy",
+            "social",
+            "socials",
+            "addthis",
+            "addtoany",
+            "teilen",
+            "partage",
+            "compartir",
+        ),
         *("newsletter", "subscribe", "subscription", "signup", "paywall", "promo", "promotion", "donate", "donation"),
-        *("ad", "ads", "advert", "adverts", "advertisement", "advertising", "adslot", "sponsor", "sponsored", "werbung"),
+        *(
+            "ad",
+            "ads",
+            "advert",
+            "adverts",
+            "advertisement",
+            "advertising",
+            "adslot",
+            "sponsor",
+            "sponsored",
+            "werbung",
+        ),
         *("anzeige", "publicite", "publicidad", "outbrain", "taboola"),
         *("related", "recommended", "recommendations", "recirc", "recirculation", "trending", "popular", "mostread"),
         *("mostviewed", "readnext", "relacionadas", "verwandte", "carousel"),
         *("comments", "commentlist", "disqus", "respond", "leserkommentare", "commentaires", "comentarios"),
-        *("breadcrumb", "breadcrumbs", "nav", "navbar", "navigation", "menu", "pagination", "pager", "toolbar", "sidebar"),
+        *(
+            "breadcrumb",
+            "breadcrumbs",
+            "nav",
+            "navbar",
+            "navigation",
+            "menu",
+            "pagination",
+            "pager",
+            "toolbar",
+            "sidebar",
+        ),
         *("cookie", "cookies", "consent", "gdpr", "banner", "overlay", "modal", "popup", "skip", "masthead", "search"),
         *("button", "buttons", "btn"),
-        *("tags", "taglist", "taxonomy", "print", "sr", "hidden", "offscreen", "colophon"),
+        *("tags", "taglist", "taxonomy", "print", "hidden", "colophon"),
     }
 )
 """Words that name what is not the piece. None of them is enough for a part that holds much of the piece's prose."""
 
+UNSEEN = frozenset({"sronly", "visuallyhidden", "screenreader", "offscreen", "assistive"})
+"""Words that name what is on the page for screen readers only."""
+
 HINTS: tuple[tuple[frozenset[str], BlockKind], ...] = tuple(
     (frozenset(words.split()), kind)
     for kind, names in (
-        (BlockKind.BYLINE, ("byline", "dateline", "author", "authors", "writer", "timestamp", "date", "pubdate", "time")),
+        (
+            BlockKind.BYLINE,
+            ("byline", "dateline", "author", "authors", "writer", "timestamp", "date", "pubdate", "time"),
+        ),
         (BlockKind.BYLINE, ("published", "posted", "autor", "auteur", "datum", "meta", "kicker", "rubric", "eyebrow")),
         (BlockKind.STANDFIRST, ("standfirst", "subtitle", "sub title", "subheadline", "sub headline", "dek", "deck")),
         (BlockKind.STANDFIRST, ("vorspann", "chapo", "entradilla", "excerpt", "strapline", "article summary")),
-        (BlockKind.CAPTION, ("caption", "figcaption", "imagecaption", "cutline", "bildunterschrift", "legend", "credit")),
+        (
+            BlockKind.CAPTION,
+            ("caption", "figcaption", "imagecaption", "cutline", "bildunterschrift", "legend", "credit"),
+        ),
         (BlockKind.PULL_QUOTE, ("pullquote", "pull quote", "pull", "blockquote pull")),
         (BlockKind.AUTHOR_NOTE, ("author bio", "bio", "author note", "about author", "author info", "contributor bio")),
         (BlockKind.DISCLAIMER, ("disclaimer", "correction", "corrections", "editors note")),
@@ -62,6 +104,11 @@ def words_of(names: Iterable[str | None]) -> frozenset[str]:
 def is_chrome(names: Iterable[str | None]) -> bool:
     """Whether a part is called what chrome is called."""
     return not CHROME.isdisjoint(words_of(names))
+
+
+def is_unseen(names: Iterable[str | None]) -> bool:
+    """Whether a part is called what is on no screen."""
+    return not UNSEEN.isdisjoint(words_of(names))
 
 
 def kind_of(names: Iterable[str | None]) -> BlockKind | None:

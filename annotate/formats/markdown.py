@@ -1,19 +1,19 @@
 """Markdown (CommonMark and tables), with or without front matter, by markdown-it-py.
 
-Raw HTML in it is cleaned of its tags by bleach; its words stay.
+Of raw HTML in it the words stay, and the line breaks.
 """
 
 from __future__ import annotations
 
-import html
 import re
 
-import bleach
+import lxml.html
+from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from annotate.formats.composing import Composer, address
-from annotate.formats.source import InlineKind, Metadata, Source, iso_date
+from annotate.formats.source import NOTHING_SAID, InlineKind, Metadata, Source, iso_date
 from annotate.text.blocks import BlockKind
 from annotate.text.decoding import decode
 
@@ -30,23 +30,20 @@ _NAMES = {
 _DATES = ("published_on", "date", "published", "pubdate")
 
 _INLINES = {"em": InlineKind.EMPHASIS, "strong": InlineKind.STRONG, "link": InlineKind.LINK}
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(?:script|style|template)\b", re.IGNORECASE)
 _LINES = frozenset({"paragraph", "heading", "list_item", "blockquote", "tr", "table"})
 _HINTS = {"blockquote": BlockKind.QUOTATION}
 
 
 def read(data: bytes | str, *, encoding: str | None = None) -> Source:
     """The article in a Markdown text; `encoding` overrides what its bytes say. Unreadable where there is none."""
-    decoded = decode(data, override=encoding) if isinstance(data, bytes) else None
-    text = decoded.text if decoded else str(data)
+    decoded = decode(data, override=encoding)
+    text = decoded.text
     front = _FRONT_MATTER.match(text)
     composer = Composer()
     _compose(composer, _parser().parse(text[front.end() :] if front else text))
-    return composer.source(
-        metadata=_metadata(front[1]) if front else Metadata(),
-        encoding=decoded and decoded.encoding,
-        how=decoded and decoded.how,
-        notes=(decoded and decoded.note,),
-    )
+    return composer.source(metadata=_metadata(front[1]) if front else NOTHING_SAID, decoded=decoded)
 
 
 def _parser() -> MarkdownIt:
@@ -91,7 +88,7 @@ def _compose(composer: Composer, tokens: list[Token]) -> None:
                 composer.end_line()
             composer.end_block()
         elif token.type == "html_block":
-            composer.write(_without_tags(token.content))
+            composer.write(_words_of(token.content))
             composer.end_block()
 
 
@@ -99,6 +96,7 @@ def _compose_inline(composer: Composer, tokens: list[Token]) -> None:
     """Write a paragraph's words. The emphasised words under a picture are its caption."""
     start = composer.begin()
     opened: list[tuple[int, str]] = []
+    unseen = False
     for token in tokens:
         name = token.type.removesuffix("_open").removesuffix("_close")
         if token.nesting == 1:
@@ -116,8 +114,10 @@ def _compose_inline(composer: Composer, tokens: list[Token]) -> None:
         elif token.type == "softbreak":
             composer.write("\n")
         elif token.type == "html_inline":
-            composer.write(_without_tags(token.content))
-        elif token.type in ("text", "code_inline"):
+            if _BREAK.match(token.content):
+                composer.end_line()
+            unseen = bool(_UNSEEN.match(token.content))
+        elif token.type in ("text", "code_inline") and not unseen:
             composer.write(token.content)
     if _is_caption(tokens):
         composer.mark(start, BlockKind.CAPTION)
@@ -136,5 +136,11 @@ def _is_caption(tokens: list[Token]) -> bool:
     return pictured
 
 
-def _without_tags(markup: str) -> str:
-    return html.unescape(bleach.clean(markup, tags=(), strip=True))
+def _words_of(markup: str) -> str:
+    """What a reader sees of raw HTML, as one paragraph."""
+    try:
+        raw = lxml.html.fragment_fromstring(markup, create_parent="div")
+    except etree.ParserError:  # nothing but a comment
+        return ""
+    etree.strip_elements(raw, "script", "style", "template", etree.Comment, with_tail=False)
+    return " ".join(words for words in raw.itertext())

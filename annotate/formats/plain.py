@@ -36,8 +36,8 @@ _ITEM = re.compile(r"(?:[•‣▪◦·–—*>-]|\(?\d{1,3}[.)])\s")
 
 def read(data: bytes | str, *, encoding: str | None = None) -> Source:
     """The article in a plain text; `encoding` overrides what its bytes say. Unreadable where there is none."""
-    decoded = decode(data, override=encoding) if isinstance(data, bytes) else None
-    text = decoded.text if decoded else str(data)
+    decoded = decode(data, override=encoding)
+    text = decoded.text
     wrapped = _wrapped(text)
     joined, edits = _joined(text, wrapped.wraps) if wrapped else (text, [])
     found = canonical(joined)
@@ -47,12 +47,8 @@ def read(data: bytes | str, *, encoding: str | None = None) -> Source:
         found,
         map=map,
         hints=[Hint(map.to_canonical(s), map.to_canonical(e), BlockKind.QUOTATION) for s, e in quotations],
-        encoding=decoded and decoded.encoding,
-        how=decoded and decoded.how,
-        notes=(
-            decoded and decoded.note,
-            wrapped and Note(_JOINED, width=wrapped.width, count=len(wrapped.wraps)),
-        ),
+        decoded=decoded,
+        notes=[Note(_JOINED, width=wrapped.width, count=len(wrapped.wraps))] if wrapped else [],
     )
 
 
@@ -104,7 +100,9 @@ def _is_wrap(line: _Line, after: _Line, *, width: int) -> bool:
 
 def _joined(text: str, wraps: Iterable[tuple[_Line, _Line]]) -> tuple[str, list[Edit]]:
     """The text with its wraps made spaces; after a hyphen between letters, nothing."""
-    pieces, edits, end = [], [], 0
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    end = 0
     for line, after in wraps:
         hyphen = text[line.end - 2].isalpha() and text[line.end - 1] in "-‐" and text[after.start].islower()
         space = "" if hyphen else " "
@@ -117,7 +115,7 @@ def _joined(text: str, wraps: Iterable[tuple[_Line, _Line]]) -> tuple[str, list[
 def _quotations(wrapped: _Wrapped) -> list[tuple[int, int]]:
     """Where paragraphs of several lines stand that are indented as a whole."""
     margin = min(line.indent for line in wrapped.lines) + QUOTATION_INDENT
-    continued = {line: after for line, after in wrapped.wraps}
+    continued = dict(wrapped.wraps)
     begun = set(continued) - set(continued.values())
     found = []
     for line in wrapped.lines:

@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from annotate.text.blocks import Block, BlockKind, Hint, find_blocks
+from annotate.text.blocks.rules import BY
 from annotate.text.canonical import Canonical, OffsetMap
-from annotate.text.decoding import How
+from annotate.text.decoding import Decoded, How
 from annotate.text.notes import Note
 from annotate.text.unreadable import MAX_CHARACTERS, MAX_TITLE, NoText, TitleTooLong, TooLong
 
@@ -46,6 +47,9 @@ class Metadata:
     url: str = ""
 
 
+NOTHING_SAID = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One piece, read."""
@@ -57,14 +61,14 @@ class Source:
     blocks: tuple[Block, ...]
     inlines: tuple[Inline, ...]
     metadata: Metadata
-    encoding: str | None
-    """As Python calls it; None where the source came as text."""
-    how: How | None
+    encoding: str
+    """As Python calls it; empty where the source came as text."""
+    how: How
     notes: tuple[Note, ...]
     """What the person who brings it should look at."""
 
 
-_BY = re.compile(r"(?:(?:written |words |text )?by|von|par|por|di|بقلم|كتبت?ه?)\s*:?\s+", re.IGNORECASE)
+_BY = re.compile(BY, re.IGNORECASE)
 _AFTER_THE_NAME = re.compile(r"\s*[,|·•(].*|\s+[–—-]\s.*|\s+for\s.*", re.DOTALL)
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.DOTALL)
 
@@ -75,9 +79,8 @@ def source(
     map: OffsetMap | None,
     hints: Sequence[Hint] = (),
     inlines: Iterable[Inline] = (),
-    metadata: Metadata = Metadata(),  # noqa: B008: frozen
-    encoding: str | None,
-    how: How | None,
+    metadata: Metadata = NOTHING_SAID,
+    decoded: Decoded,
     notes: Iterable[Note | None] = (),
 ) -> Source:
     """Find the blocks and put everything together. What the metadata does not say, title and byline say.
@@ -97,8 +100,8 @@ def source(
     )
     if len(metadata.title) > MAX_TITLE:
         raise TitleTooLong(length=len(metadata.title), limit=MAX_TITLE)
-    noted = tuple(note for note in notes if note)
-    return Source(text, map, tuple(blocks), tuple(sorted(inlines)), metadata, encoding, how, noted)
+    told = tuple(note for note in (decoded.note, *notes) if note)
+    return Source(text, map, tuple(blocks), tuple(sorted(inlines)), metadata, decoded.encoding, decoded.how, told)
 
 
 def iso_date(words: str) -> date | None:

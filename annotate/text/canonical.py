@@ -141,22 +141,26 @@ def _refuse_too_new(text: str) -> None:
 
 
 def _without_controls(text: str) -> tuple[str, list[Edit]]:
-    pieces, edits, end = [], [], 0
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    end = 0
     for found in _CONTROL.finditer(text):
         replaced = _REPLACED.get(found.group(), "")
         if len(replaced) != len(found.group()):
-            edits.append(Edit(*found.span(), len(replaced)))
+            edits.append(Edit(found.start(), found.end(), len(replaced)))
         pieces += (text[end : found.start()], replaced)
         end = found.end()
     return "".join([*pieces, text[end:]]), edits
 
 
 def _composed(text: str) -> tuple[str, list[Edit]]:
-    pieces, edits, end = [], [], 0
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    end = 0
     for found in _COMPOSING.finditer(text):
         composed = unicodedata.normalize("NFC", found.group())
         if len(composed) != len(found.group()):
-            edits.append(Edit(*found.span(), len(composed)))
+            edits.append(Edit(found.start(), found.end(), len(composed)))
         pieces += (text[end : found.start()], composed)
         end = found.end()
     return "".join([*pieces, text[end:]]), edits
@@ -167,12 +171,15 @@ def _stripped(text: str) -> tuple[str, list[Edit]]:
     bare = [line.strip() for line in lines]
     if bare == lines:
         return text, []
-    edits, start = [], 0
+    edits: list[Edit] = []
+    start = 0
     for line, kept in zip(lines, bare, strict=True):
         end = start + len(line)
         if len(kept) < len(line):
             first = end - len(line.lstrip())
-            edits += [edit for edit in (Edit(start, first, 0), Edit(first + len(kept), end, 0)) if edit.start < edit.end]
+            edits += [
+                edit for edit in (Edit(start, first, 0), Edit(first + len(kept), end, 0)) if edit.start < edit.end
+            ]
         start = end + 1
     return "\n".join(bare), edits
 

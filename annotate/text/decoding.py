@@ -27,6 +27,8 @@ MAX_BYTES = 16_000_000
 class How(StrEnum):
     """How an encoding was found, from the surest to the least sure."""
 
+    GIVEN = "given"
+    """It came as text: nothing was decoded."""
     OVERRIDE = "override"
     BOM = "bom"
     DECLARED = "declared"
@@ -40,6 +42,7 @@ class Decoded:
 
     text: str
     encoding: str
+    """As Python calls it; empty where nothing was decoded."""
     how: How
     note: Note | None = None
 
@@ -74,7 +77,7 @@ _SIGNATURES = (
 )
 """First bytes that no text begins with. A program for Windows ("MZ") is known by its NULs: a text may begin so."""
 
-_BINARY = gettext_noop("a binary file (it has NUL bytes; text in UTF-16 needs a byte order mark, or its encoding named)")
+_BINARY = gettext_noop("a binary file (it has NUL bytes; for UTF-16 without a byte order mark, name the encoding)")
 _CONTROLS = gettext_noop("a binary file")
 
 _CONTROL = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")  # ESC belongs to ISO-2022
@@ -98,24 +101,26 @@ _GUESSED = gettext_noop(
 )
 
 
-def decode(data: bytes, *, declared: str | None = None, override: str | None = None) -> Decoded:
-    """The text of `data`. `declared` is a label of the WHATWG's, `override` a name that Python knows.
+def decode(data: bytes | str, *, declared: str | None = None, override: str | None = None) -> Decoded:
+    """The text of `data`; text is itself. `declared` is a label of the WHATWG's, `override` a name that Python knows.
 
     A declaration that names no known encoding is passed over, as browsers do. Unreadable where there is no text.
     """
+    if isinstance(data, str):
+        return Decoded(data, "", How.GIVEN)
     if len(data) > MAX_BYTES:
         raise TooBig(limit=MAX_BYTES)
     _refuse_signatures(data)
     if override:
-        encoding = _codec(override)
-        return Decoded(_strict(data, encoding), encoding, How.OVERRIDE)
-    for mark, encoding in _MARKS:
+        codec = _codec(override)
+        return Decoded(_strict(data, codec), codec, How.OVERRIDE)
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            return Decoded(_strict(data, encoding).removeprefix("\ufeff"), encoding, How.BOM)
+            return Decoded(_strict(data, marked).removeprefix("\ufeff"), marked, How.BOM)
     if b"\0" in data:
         raise NotText(looks_like=_BINARY)
-    if encoding := _label(declared):
-        return Decoded(_strict(data, encoding), encoding, How.DECLARED)
+    if label := _label(declared):
+        return Decoded(_strict(data, label), label, How.DECLARED)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as broken:

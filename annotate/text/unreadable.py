@@ -80,10 +80,10 @@ class NoEncodingFits(Unreadable):
     sentence = gettext_noop("The encoding of this text cannot be guessed. Name it, if you know it.")
 
 
-class TooDeep(Unreadable):
-    """A page whose elements are nested beyond all use."""
+class TooTangled(Unreadable):
+    """A page of more markup than any piece has. `limit` is of `what`."""
 
-    sentence = gettext_noop("This page is broken: its elements are nested more than %(limit)d deep.")
+    sentence = gettext_noop("This page is broken, or no page of text: it has more than %(limit)d %(what)s.")
 
 
 class LoneSurrogate(Unreadable):

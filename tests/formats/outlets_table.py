@@ -1,4 +1,7 @@
-"""Kinds of block wanted and found, for the twelve pages and the reference piece: `python -m tests.formats.outlets_table`."""
+"""Kinds of block wanted and found in the twelve pages and the reference piece.
+
+`python -m tests.formats.outlets_table` prints the table.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,18 @@ from annotate.text.blocks import MUTED, BlockKind
 
 OUTLETS = Path(__file__).parent / "outlets"
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "data" / "aleppo-op-ed.txt"
-DEVELOPED_ON = frozenset({"broadsheet.html", "local.txt"})
-PAGES = sorted(path.name for path in OUTLETS.iterdir() if path.suffix in (".html", ".txt", ".md") and path.name != "README.md")
+PAGES = sorted(
+    path.name for path in OUTLETS.iterdir() if path.suffix in (".html", ".txt", ".md") and path.name != "README.md"
+)
 
 # The reference piece's text is not ours to repeat: its blocks are wanted by their order alone.
-_RUNS = "title standfirst caption*2 paragraph*3 cross-link paragraph*2 heading paragraph cross-link paragraph caption " \
-    "paragraph*3 pull-quote paragraph*4 heading paragraph*2 cross-link paragraph*6 author-note disclaimer source teaser*9"
+_RUNS = (
+    "title standfirst caption*2 paragraph*3 cross-link paragraph*2 heading paragraph cross-link paragraph caption "
+    "paragraph*3 pull-quote paragraph*4 heading paragraph*2 cross-link paragraph*6 "
+    "author-note disclaimer source teaser*9"
+)
 REFERENCE_KINDS = [
-    BlockKind(kind)
-    for run in _RUNS.split()
-    for kind, _, times in [run.partition("*")]
-    for _ in range(int(times or 1))
+    BlockKind(kind) for run in _RUNS.split() for kind, _, times in [run.partition("*")] for _ in range(int(times or 1))
 ]
 
 
@@ -93,8 +97,14 @@ def table(tallies: Iterable[Tally]) -> str:
     lines = [f"{'page':18}{'right':>9}{'lost':>6}{'muted':>7}{'chrome':>8}{'unasked':>9}"]
     for one in tallies:
         right = f"{one.right}/{len(one.pairs)}"
-        lines.append(f"{one.name:18}{right:>9}{len(one.lost):>6}{len(one.muted):>7}{len(one.let_in):>8}{len(one.unasked):>9}")
-        lines += [f"    {want} wanted, {found or 'nothing'} found: {words}" for want, found, words in one.pairs if want is not found]
+        lines.append(
+            f"{one.name:18}{right:>9}{len(one.lost):>6}{len(one.muted):>7}{len(one.let_in):>8}{len(one.unasked):>9}"
+        )
+        lines += [
+            f"    {want} wanted, {found or 'nothing'} found: {words}"
+            for want, found, words in one.pairs
+            if want is not found
+        ]
         lines += [f"    lost or cut: {words}" for words in one.lost]
         lines += [f"    chrome let in: {words}" for words in one.let_in]
         lines += [f"    unasked, as {kind}: {line[:60]}" for kind, line in one.unasked]

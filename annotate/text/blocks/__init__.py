@@ -22,6 +22,8 @@ __all__ = ["ARGUMENT", "KINDS", "MUTED", "Block", "BlockKind", "Hint", "find_blo
 
 HINTED_WORDS = {BlockKind.BYLINE: 30, BlockKind.CROSS_LINK: 40, BlockKind.CAPTION: 150, BlockKind.PULL_QUOTE: 80}
 """How long a line of a muted kind may be where only the page says so; a longer one is believed to be argument."""
+BYLINE_SENTENCE_WORDS = 12
+"""The same for a byline that ends in a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +62,11 @@ def _take_hints(lines: Sequence[Line], hints: Iterable[Hint]) -> None:
     for hint in hints:
         for line in lines[max(bisect_right(starts, hint.start) - 1, 0) : bisect_left(starts, hint.end)]:
             shared = min(line.end, hint.end) - max(line.start, hint.start)
-            if shared * 2 > line.end - line.start and line.words <= HINTED_WORDS.get(hint.kind, line.words):
+            if shared * 2 > line.end - line.start and _is_believed(hint.kind, line):
                 line.kind = hint.kind
+
+
+def _is_believed(kind: BlockKind, line: Line) -> bool:
+    if kind is BlockKind.BYLINE and line.closed:
+        return line.words <= BYLINE_SENTENCE_WORDS
+    return line.words <= HINTED_WORDS.get(kind, line.words)

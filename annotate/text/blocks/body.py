@@ -16,6 +16,9 @@ MAX_OPEN_RUN = 2
 """A bare headline may stand on a heading; more lines without a full stop in a row are a list, or verse."""
 QUOTATION_WORDS = 10
 PULL_QUOTE_WORDS = (8, 60)
+NEAR = 30_000
+NEAR_LINES = 300
+"""How far from a sentence, in characters and lines, it is repeated in large type."""
 
 _OPENERS = "\"'“‘«„"
 _EDGES = " .,:;!?…–—-"
@@ -31,18 +34,34 @@ def take_twins(lines: Sequence[Line]) -> None:
 
 
 def take_pull_quotes(body: Sequence[Line]) -> None:
-    """A line that says again, but for quotation marks, what a paragraph says; of two equal ones it is the later."""
+    """A line that says again, but for quotation marks, what a paragraph near it says; of two equal ones the later."""
     least, most = PULL_QUOTE_WORDS
     said = "\n".join(line.folded for line in body)
+    at = 0
     for place, line in enumerate(body):
         words = line.folded.strip(_EDGES)
-        if line.kind not in (None, BlockKind.QUOTATION) or not least <= line.words <= most or said.count(words) < 2:
+        around = (max(at - NEAR, 0), at + NEAR)
+        at += len(line.folded) + 1
+        if line.kind not in (None, BlockKind.QUOTATION) or not least <= line.words <= most:
             continue
-        for other_place, other in enumerate(body):
-            if other_place != place and other.kind is None and words in other.folded:
-                if len(other.folded) > len(line.folded) or other_place < place:
-                    line.kind = BlockKind.PULL_QUOTE
-                break
+        if said.count(words, *around) > 1 and _is_said_again(words, place, body):
+            line.kind = BlockKind.PULL_QUOTE
+
+
+def _is_said_again(words: str, place: int, body: Sequence[Line]) -> bool:
+    length = len(body[place].folded)
+    for other_place in range(max(place - NEAR_LINES, 0), min(place + NEAR_LINES, len(body))):
+        other = body[other_place]
+        if other_place != place and other.kind is None and _says(other.folded, words):
+            return len(other.folded) > length or other_place < place
+    return False
+
+
+def _says(folded: str, words: str) -> bool:
+    """Whether a line has these words, and not only their letters."""
+    start = folded.find(words)
+    end = start + len(words)
+    return start >= 0 and not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum()
 
 
 def take_shapes(body: Sequence[Line], *, headed: bool) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from annotate.text.blocks.kinds import BlockKind
 from annotate.text.blocks.rules import CUES, Cue, Where
 
-LONG = 25
+LONG = 20
 """Words from which a line is surely prose."""
 CREDIT = 90
 """How far from its end, in characters, a line can begin to say whose picture it is about."""

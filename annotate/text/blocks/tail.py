@@ -13,6 +13,7 @@ from annotate.text.blocks.lines import Line, Rows, fold, one_by_one
 from annotate.text.blocks.rules import BY_A_NAME, Cue, Where
 
 TEASER_WORDS = 45
+TAIL_LINES = 200
 FEW = 2
 """Lines in the tail that may stay unexplained."""
 
@@ -66,28 +67,33 @@ def _signs(lines: Sequence[Line]) -> list[_Sign | None]:
     """What the last lines would be if they were the tail: back to the middle, or to a line too long to be in a tail."""
     signs: list[_Sign | None] = []
     left = sum(line.words for line in lines) / 2
-    for place in range(len(lines) - 1, -1, -1):
+    for place in range(len(lines) - 1, max(len(lines) - TAIL_LINES, 0) - 1, -1):
         line = lines[place]
-        sign = _sign(line, lines[:place])
+        sign = _sign(line, lines, place)
         left -= line.words
         if left < 0 or (sign is None and line.words > TEASER_WORDS):
             break
         signs.append(sign)
-    return signs[::-1]
+    return _without_idle_additions(signs[::-1])
 
 
-def _sign(line: Line, before: Sequence[Line]) -> _Sign | None:
+def _without_idle_additions(signs: list[_Sign | None]) -> list[_Sign | None]:
+    """Lines that only add to a note, where there is none before them, are no sign."""
+    for place, sign in enumerate(signs):
+        before = signs[place - 1] if place else None
+        if sign and sign.trust is _Trust.NEVER and (before is None or before.kind is not BlockKind.AUTHOR_NOTE):
+            signs[place] = None
+    return signs
+
+
+def _sign(line: Line, lines: Sequence[Line], place: int) -> _Sign | None:
     if line.kind in MUTED and not line.twin:
         return _Sign(line.kind, _Trust.SURE)
     if cue := _TAIL.cue(line) or _inside_tail_cue(line):
         return _Sign(cue.kind, _Trust.SURE)
-    if trust := _trust_in_note(line, before):
+    if trust := _trust_in_note(line, lines, place):
         return _Sign(BlockKind.AUTHOR_NOTE, trust)
-    if before and _AFTER_NOTE.cue(line):
-        previous = _sign(before[-1], before[:-1])
-        if previous and previous.kind is BlockKind.AUTHOR_NOTE:
-            return _Sign(BlockKind.AUTHOR_NOTE, _Trust.NEVER)
-    return None
+    return _Sign(BlockKind.AUTHOR_NOTE, _Trust.NEVER) if _AFTER_NOTE.cue(line) else None
 
 
 def _inside_tail_cue(line: Line) -> Cue | None:
@@ -97,16 +103,19 @@ def _inside_tail_cue(line: Line) -> Cue | None:
     return None
 
 
-def _trust_in_note(line: Line, before: Sequence[Line]) -> _Trust | None:
+def _trust_in_note(line: Line, lines: Sequence[Line], place: int) -> _Trust | None:
     """Whether a line says of somebody what they do, in the third person, and this could be the author."""
     for cue, pattern in _NAMED_TAIL:
         found = pattern.match(line.text) if line.words <= cue.words else None
         if found and not line.speaks_of_itself:
-            family = fold(found["name"].split()[-1])
-            bylines = [row for row in before if row.kind is BlockKind.BYLINE and (row.cue == BY_A_NAME or row.is_person)]
+            family, before = fold(found["name"].split()[-1]), lines[:place]
+            named = re.compile(rf"\b{re.escape(family)}\b")
+            bylines = [
+                row for row in before if row.kind is BlockKind.BYLINE and (row.cue == BY_A_NAME or row.is_person)
+            ]
             if bylines and family not in _AUTHORS:
-                return _Trust.SURE if any(family in row.folded for row in bylines) else None
-            if any(family in row.folded for row in before if row.kind not in MUTED):
+                return _Trust.SURE if any(named.search(row.folded) for row in bylines) else None
+            if any(named.search(row.folded) for row in before if row.kind not in MUTED):
                 return None  # the piece speaks of this person
             return _Trust.SURE if _SET_OFF.match(line.text) else _Trust.WITH_ANOTHER
     return None
@@ -132,7 +141,7 @@ def _rest(lines: Sequence[Line], signs: Sequence[_Sign | None]) -> BlockKind | N
     if not others or (len(marks) > 1 or marks & _BEFORE_TEASERS) and _are_teasers(others):
         return BlockKind.TEASER
     few = sum(line.words for line in others) <= TEASER_WORDS and len(others) <= FEW
-    return BlockKind.PARAGRAPH if few and len(marks) > 1 else None
+    return BlockKind.PARAGRAPH if few and len(marks) > 1 and None not in signs[:2] else None
 
 
 def _are_teasers(others: Sequence[Line]) -> bool:
