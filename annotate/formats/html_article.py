@@ -68,6 +68,7 @@ def find_article(page: HtmlElement, *, headline: str) -> Article:
     for element in list(page.iter("form")):
         if _length(element) > MUCH * _length(page):  # old servers wrap the whole page in one
             element.drop_tag()
+    _show_prose(page)
     body = next(page.iter("body"), page)
     kept = _kept(page)
     prose = _common(kept)
@@ -78,6 +79,15 @@ def find_article(page: HtmlElement, *, headline: str) -> Article:
         _cut_off(root, first=title if title is not None else prose, last=prose)
     _prune(article, set(kept))
     return article
+
+
+def _show_prose(page: HtmlElement) -> None:
+    """Show what is hidden and yet holds much of the page, as pages do that ask for a subscription."""
+    whole = _length(page)
+    for element in page.iter():
+        if isinstance(element.tag, str) and _is_unseen(element) and _length(element) > MUCH * whole:
+            for name in ("hidden", "aria-hidden", "style"):
+                element.attrib.pop(name, None)
 
 
 class _Finder(Document):  # type: ignore[misc]

@@ -134,9 +134,14 @@ def unpack(paths: Iterable[Path]) -> Iterator[Unpacked]:
             yield from _unpack_path(path, path.name, allowance)
 
 
-def unpack_stream(name: str, stream: BinaryIO) -> Iterator[Unpacked]:
-    """The same for one file that is open, such as an upload: itself, or what is in it if it is a zip."""
-    yield from _unpack_stream(name, stream, _Allowance())
+def unpack_streams(streams: Iterable[tuple[str, BinaryIO]]) -> Iterator[Unpacked]:
+    """The same for files that are open already, such as uploads, by their names, folders included."""
+    allowance = _Allowance()
+    for name, stream in streams:
+        if any(map(_is_hidden, PurePosixPath(name).parts)):
+            yield Skipped(name)
+        else:
+            yield from _unpack_stream(name, stream, allowance)
 
 
 def _unpack_folder(folder: Path, allowance: _Allowance) -> Iterator[Unpacked]:
@@ -145,7 +150,7 @@ def _unpack_folder(folder: Path, allowance: _Allowance) -> Iterator[Unpacked]:
         folders[:] = sorted(name for name in folders if not _is_hidden(name) and name not in links)
         for name in sorted([*files, *links]):
             path = Path(parent) / name
-            told = path.relative_to(folder).as_posix()
+            told = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
             if _is_hidden(name):
                 yield Skipped(told)
             elif path.is_symlink():
@@ -214,7 +219,7 @@ def _refuse_large_directory(stream: BinaryIO) -> None:
 def _unpack_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, allowance: _Allowance) -> Unpacked:
     try:
         _refuse_unsafe(entry)
-        if any(_is_hidden(part) for part in PurePosixPath(entry.filename).parts):
+        if any(map(_is_hidden, PurePosixPath(entry.filename).parts)):
             return Skipped(name)
         if PurePosixPath(entry.filename).suffix.lower() in _ARCHIVE_NAMES:
             raise NestedArchive()

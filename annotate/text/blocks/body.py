@@ -52,16 +52,9 @@ def _is_said_again(words: str, place: int, body: Sequence[Line]) -> bool:
     length = len(body[place].folded)
     for other_place in range(max(place - NEAR_LINES, 0), min(place + NEAR_LINES, len(body))):
         other = body[other_place]
-        if other_place != place and other.kind is None and _says(other.folded, words):
+        if other_place != place and other.kind is None and other.says(words):
             return len(other.folded) > length or other_place < place
     return False
-
-
-def _says(folded: str, words: str) -> bool:
-    """Whether a line has these words, and not only their letters."""
-    start = folded.find(words)
-    end = start + len(words)
-    return start >= 0 and not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum()
 
 
 def take_shapes(body: Sequence[Line], *, headed: bool) -> None:
@@ -80,7 +73,7 @@ def take_shapes(body: Sequence[Line], *, headed: bool) -> None:
 
 
 def _shape(line: Line, *, alone: bool) -> BlockKind | None:
-    if _ORNAMENT.match(line.text):
+    if line.words < 10 and _ORNAMENT.match(line.text):
         return BlockKind.HEADING
     if _is_quotation(line):
         return BlockKind.QUOTATION
@@ -93,13 +86,10 @@ def _shape(line: Line, *, alone: bool) -> BlockKind | None:
 
 def _is_quotation(line: Line) -> bool:
     """A paragraph in quotation marks from end to end, with none inside."""
+    if line.words < QUOTATION_WORDS or line.text[0] not in _OPENERS or line.text[-1] not in QUOTATION_MARKS:
+        return False
     between = line.text[1:-1].replace("’", "").replace("'", "")
-    return (
-        line.words >= QUOTATION_WORDS
-        and line.text[0] in _OPENERS
-        and line.text[-1] in QUOTATION_MARKS
-        and not any(mark in between for mark in QUOTATION_MARKS)
-    )
+    return not any(mark in between for mark in QUOTATION_MARKS)
 
 
 def _opens_upper(text: str) -> bool:

@@ -61,6 +61,16 @@ class Line:
         words = self.text.split()
         return not self.closed and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
+    def says(self, words: str) -> bool:
+        """Whether the line has these folded words, and not only their letters."""
+        start = self.folded.find(words)
+        while start >= 0:
+            end = start + len(words)
+            if not self.folded[max(start - 1, 0) : start].isalnum() and not self.folded[end : end + 1].isalnum():
+                return True
+            start = self.folded.find(words, start + 1)
+        return False
+
     @property
     def speaks_of_itself(self) -> bool:
         return _FIRST_PERSON.search(self.text) is not None

@@ -437,7 +437,7 @@ CUES: tuple[Cue, ...] = (
         BlockKind.AUTHOR_NOTE,
         Where.NAMED_TAIL,
         60,
-        rf"{_DECORATION}(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}}?)[،,:]? {_CALLING_IN_ARABIC}\b",
+        rf"{_DECORATION}(?P<name>[\u0621-\u064a][^\W\d_]*(?: [^\W\d_]+){{1,3}}?)[،,:]? {_CALLING_IN_ARABIC}\b",
     ),
     Cue(
         "a name and a column",

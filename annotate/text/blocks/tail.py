@@ -64,14 +64,19 @@ def take_tail(lines: Sequence[Line]) -> int:
 
 
 def _signs(lines: Sequence[Line]) -> list[_Sign | None]:
-    """What the last lines would be if they were the tail: back to the middle, or to a line too long to be in a tail."""
+    """What the last lines would be if they were the tail.
+
+    Back to the middle of the piece, to a line too long to be in a tail, or to several sentences of argument in a row.
+    """
     signs: list[_Sign | None] = []
     left = sum(line.words for line in lines) / 2
+    sentences = 0
     for place in range(len(lines) - 1, max(len(lines) - TAIL_LINES, 0) - 1, -1):
         line = lines[place]
         sign = _sign(line, lines, place)
         left -= line.words
-        if left < 0 or (sign is None and line.words > TEASER_WORDS):
+        sentences = sentences + 1 if sign is None and line.closed else 0
+        if left < 0 or sentences > FEW or (sign is None and line.words > TEASER_WORDS):
             break
         signs.append(sign)
     return _without_idle_additions(signs[::-1])
@@ -109,13 +114,12 @@ def _trust_in_note(line: Line, lines: Sequence[Line], place: int) -> _Trust | No
         found = pattern.match(line.text) if line.words <= cue.words else None
         if found and not line.speaks_of_itself:
             family, before = fold(found["name"].split()[-1]), lines[:place]
-            named = re.compile(rf"\b{re.escape(family)}\b")
             bylines = [
                 row for row in before if row.kind is BlockKind.BYLINE and (row.cue == BY_A_NAME or row.is_person)
             ]
             if bylines and family not in _AUTHORS:
-                return _Trust.SURE if any(named.search(row.folded) for row in bylines) else None
-            if any(named.search(row.folded) for row in before if row.kind not in MUTED):
+                return _Trust.SURE if any(row.says(family) for row in bylines) else None
+            if any(row.says(family) for row in before if row.kind not in MUTED):
                 return None  # the piece speaks of this person
             return _Trust.SURE if _SET_OFF.match(line.text) else _Trust.WITH_ANOTHER
     return None
