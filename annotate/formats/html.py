@@ -46,6 +46,7 @@ _INLINES = {
     "a": InlineKind.LINK,
 }
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_GLUED = _HEADINGS | {"figcaption"}
 _CLOSE = frozenset({"li", "tr", "dt", "dd", "summary", "caption"})
 """Lines that follow each other without a blank one."""
 _LINES = (
@@ -105,7 +106,7 @@ def read(data: bytes | str, *, encoding: str | None = None) -> Source:
     decoded = decode(data, declared=_declared(data), override=encoding)
     page = _parse(decoded.text)
     metadata = read_metadata(page, saved_from=_saved_from(decoded.text))
-    article = find_article(page, headline=metadata.title)
+    article = find_article(page, headline=metadata.title, author=metadata.byline)
     composer = Composer()
     title = _compose(composer, _cleaned(article), metadata)
     return composer.source(
@@ -242,8 +243,8 @@ def _is_note_mark(element: HtmlElement) -> bool:
 
 
 def _is_glued(element: HtmlElement) -> bool:
-    """Whether a part of a heading touches the next one, which only style sets apart: a rubric and a title."""
+    """Whether a part of a heading or caption touches the next one, which only style sets apart: as title and rubric."""
     after = element.getnext()
-    if element.tail or after is None or not any(outer.tag in _HEADINGS for outer in element.iterancestors()):
+    if element.tail or after is None or not any(outer.tag in _GLUED for outer in element.iterancestors()):
         return False
     return not str(after.text_content())[:1].islower()  # as it does where a capital is set apart

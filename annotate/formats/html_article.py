@@ -61,8 +61,8 @@ class Article:
     """Whether anything said where the article is; if not, `root` is the whole page."""
 
 
-def find_article(page: HtmlElement, *, headline: str) -> Article:
-    """The article in a page, which is changed. `headline` is what the page's metadata calls the piece."""
+def find_article(page: HtmlElement, *, headline: str, author: str) -> Article:
+    """The article in a page, which is changed. `headline` and `author` are what the page's metadata says."""
     for element in list(page.iter(*_NEVER_TEXT)):
         element.drop_tree()
     for element in list(page.iter("form")):
@@ -77,7 +77,7 @@ def find_article(page: HtmlElement, *, headline: str) -> Article:
     article = Article(root, title, found=prose is not None)
     if root is body and prose is not None:
         _cut_off(root, first=title if title is not None else prose, last=prose)
-    _prune(article, set(kept))
+    _prune(article, set(kept), author)
     return article
 
 
@@ -197,7 +197,7 @@ def _cut_off(root: HtmlElement, *, first: HtmlElement, last: HtmlElement) -> Non
                     sibling.drop_tree()
 
 
-def _prune(article: Article, kept: set[HtmlElement]) -> None:
+def _prune(article: Article, kept: set[HtmlElement], author: str) -> None:
     """Take the chrome away, from the outermost part in."""
     whole = max(_length(article.root), 1)
     parts = list(article.root)[::-1]
@@ -205,7 +205,8 @@ def _prune(article: Article, kept: set[HtmlElement]) -> None:
         part = parts.pop()
         if not isinstance(part.tag, str):
             continue
-        if part is not article.title and _is_chrome(part, kept, whole) and not _holds(part, article.title):
+        wanted = part is article.title or _holds(part, article.title) or _names(part, author)
+        if not wanted and _is_chrome(part, kept, whole):
             part.drop_tree()
         else:
             parts += list(part)[::-1]
@@ -213,6 +214,11 @@ def _prune(article: Article, kept: set[HtmlElement]) -> None:
 
 def _holds(element: HtmlElement, inner: HtmlElement | None) -> bool:
     return inner is not None and element in inner.iterancestors()
+
+
+def _names(element: HtmlElement, author: str) -> bool:
+    """Whether a part is nothing but the name of one of the authors."""
+    return 0 < _length(element) <= len(author) and _line(element) in author.split(", ")
 
 
 def _is_chrome(element: HtmlElement, kept: set[HtmlElement], whole: int) -> bool:

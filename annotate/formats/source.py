@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from annotate.text.blocks import Block, BlockKind, Hint, find_blocks
-from annotate.text.blocks.rules import BY
+from annotate.text.blocks.bylines import is_name, name_after_by
 from annotate.text.canonical import Canonical, OffsetMap
 from annotate.text.decoding import Decoded, How
 from annotate.text.notes import Note
@@ -68,8 +68,6 @@ class Source:
     """What the person who brings it should look at."""
 
 
-_BY = re.compile(BY, re.IGNORECASE)
-_AFTER_THE_NAME = re.compile(r"\s*[,|·•(].*|\s+[–—-]\s.*|\s+for\s.*", re.DOTALL)
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.DOTALL)
 
 
@@ -92,7 +90,7 @@ def source(
         raise NoText()
     if len(text) > MAX_CHARACTERS:
         raise TooLong(limit=MAX_CHARACTERS)
-    blocks = find_blocks(text, hints=hints)
+    blocks = find_blocks(text, hints=hints, author=metadata.byline)
     metadata = replace(
         metadata,
         title=metadata.title or next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.TITLE), ""),
@@ -114,14 +112,6 @@ def iso_date(words: str) -> date | None:
 
 
 def _byline(text: str, blocks: Iterable[Block]) -> str:
-    """The name of the first byline that says "by", or else is a bare name."""
+    """The name of the first byline that says "by", or else of the first that is nothing but a name."""
     lines = [text[block.start : block.end] for block in blocks if block.kind is BlockKind.BYLINE]
-    said = next((line[found.end() :] for line in lines if (found := _BY.match(line))), None)
-    if said is None:
-        said = next((line for line in lines if _is_name(line)), "")
-    return _AFTER_THE_NAME.sub("", said).strip()
-
-
-def _is_name(line: str) -> bool:
-    words = line.split()
-    return 2 <= len(words) <= 4 and all(word[0].isupper() and word.strip(".’'-").isalpha() for word in words)
+    return next(filter(None, map(name_after_by, lines)), "") or next(filter(is_name, lines), "")

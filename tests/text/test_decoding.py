@@ -20,7 +20,7 @@ from annotate.text.unreadable import (
 ENGLISH = (
     "The government’s case deserves a hearing. Deterrence, says the ministry, “is not a matter of winning but of"
     " being a nuisance” – and a squadron of jets is a considerable one. There is something in each of these points, but"
-    " none of them is an argument for aircraft in particular: a nuisance can be had more cheaply, in a café on the quay.\n"
+    " none of them is an argument for aircraft in particular: a nuisance can be had for less, in a café.\n"
 )
 EUROS = "The toll costs 40 € a head, and the café on the quay pays it twice. The naïve reader may think otherwise.\n"
 GERMAN = (

@@ -44,14 +44,14 @@ class Hint:
     kind: BlockKind
 
 
-def find_blocks(text: str, *, hints: Sequence[Hint] = ()) -> list[Block]:
-    """Every line of a canonical text that is not blank, in order, with its kind."""
+def find_blocks(text: str, *, hints: Sequence[Hint] = (), author: str = "") -> list[Block]:
+    """Every line of a canonical text that is not blank, in order, with its kind; `author` as the metadata has it."""
     lines = lines_of(text)
     _take_hints(lines, hints)
     take_cues(lines)
     take_slug(lines)
     take_twins(lines)
-    head, tail = take_head(lines), take_tail(lines)
+    head, tail = take_head(lines), take_tail(lines, author)
     take_pull_quotes(lines[head:tail])
     take_shapes(lines[head:tail], headed=head > 0)
     return [Block(line.kind or BlockKind.PARAGRAPH, line.start, line.end) for line in lines]

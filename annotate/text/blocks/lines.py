@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from annotate.text.blocks.bylines import is_name
 from annotate.text.blocks.kinds import BlockKind
 from annotate.text.blocks.rules import CUES, Cue, Where
 
@@ -58,8 +59,7 @@ class Line:
     @property
     def is_person(self) -> bool:
         """Whether it could be nothing but somebody's name."""
-        words = self.text.split()
-        return not self.closed and 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+        return self.words <= 4 and not self.closed and is_name(self.text)
 
     def says(self, words: str) -> bool:
         """Whether the line has these folded words, and not only their letters."""

@@ -62,9 +62,8 @@ _COLON = r"\s*(?:[:：|›»→]|\s[–—-]\s)\s*"
 
 BY = _one_of("(?:written |words |text )?by", "von", "par", "por", "di", "da", "بقلم", "كتبت?ه?") + r"\s*:?\s+"
 """What stands before an author's name."""
-BY_A_NAME = "by a name"
 RELEASE = "for release"
-"""Rows that others ask for by name."""
+"""A row that others ask for by name."""
 
 _MONTH = _one_of(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\.?",
@@ -164,7 +163,18 @@ _IS_ELSEWHERE = _one_of(
 _CALLING_ELSEWHERE = _one_of(
     *("redakteur", "chefredakteur", "professor", "journalist", "autor", "publizist", "korrespondent", "dozent"),
     *("leiter", "forscher", "historiker", "politolog", "journaliste", "professeur", "écrivain", "chercheu"),
-    *("éditorialiste", "auteur", "directeur", "directrice", "avocat", "profesora?", "periodista", "escritora?"),
+    *(
+        "éditorialiste",
+        "auteur",
+        "directeur",
+        "directrice",
+        "avocat",
+        "président",
+        "membre",
+        "économiste",
+        "sociologue",
+    ),
+    *("philosophe", "médecin", "profesora?", "periodista", "escritora?", "abogad[oa]", "catedrátic[oa]", "miembro"),
     *("investigadora?", "columnista", "directora?", "economista"),
 )
 _CALLING_IN_ARABIC = _one_of(
@@ -257,7 +267,7 @@ CUES: tuple[Cue, ...] = (
     ),
     # Who and when
     Cue("rubric", BlockKind.BYLINE, Where.HEAD, 6, rf"{_RUBRIC}(?:\s*[|/·•–-]\s*[\w &]{{1,40}})?$"),
-    Cue(BY_A_NAME, BlockKind.BYLINE, Where.HEAD, 14, rf"{BY}(?={_CAPITAL})(?:[^.!?]|(?<=\b\w)\.(?=\s))*$"),
+    Cue("by a name", BlockKind.BYLINE, Where.HEAD, 14, rf"{BY}(?={_CAPITAL})(?:[^.!?]|(?<=\b\w)\.(?=\s))*$"),
     Cue(
         RELEASE,
         BlockKind.SOURCE,
@@ -288,7 +298,8 @@ CUES: tuple[Cue, ...] = (
         BlockKind.BYLINE,
         Where.HEAD,
         6,
-        r"\W*\d{1,2}[ -]min(?:ute)?s?\.?(?: read| lesezeit| de lecture)?$",
+        r"(?:(?:reading time|lesezeit|temps de lecture|tiempo de lectura)\s*:)?\W*\d{1,2}[ -]min(?:ute)?[sn]?\.?"
+        r"(?: read| lesezeit| de lecture)?$",
     ),
     Cue("illustrated by", BlockKind.BYLINE, Where.HEAD, 9, rf"(?:{_PICTURE}|art|artwork|video) by {_NAME}$"),
     Cue(
@@ -307,6 +318,7 @@ CUES: tuple[Cue, ...] = (
         r"(?:[^\w.!?]*"
         + _one_of(
             *(
+                "skip to (?:main )?content",
                 "share(?: this(?: article| story| post)?)?",
                 "save",
                 "print",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import pairwise
 from typing import NamedTuple
 
+from annotate.text.blocks.bylines import names_in
 from annotate.text.blocks.kinds import MUTED, BlockKind
 from annotate.text.blocks.lines import Line, Rows, fold, one_by_one
-from annotate.text.blocks.rules import BY_A_NAME, Cue, Where
+from annotate.text.blocks.rules import Cue, Where
 
 TEASER_WORDS = 45
 TAIL_LINES = 200
@@ -27,7 +27,8 @@ _NAMED_TAIL = one_by_one(Where.NAMED_TAIL)
 
 _AUTHORS = frozenset({"author", "writer", "columnist", "autor", "autorin", "auteur", "auteure", "autora"})
 """What a note calls its author instead of a name."""
-_SET_OFF = re.compile(r"[*•(_–—-]")
+_DECORATION = "*•(_–—- "
+"""What sets a note off from the piece."""
 
 
 class _Trust(Enum):
@@ -46,13 +47,14 @@ class _Sign(NamedTuple):
     trust: _Trust
 
 
-def take_tail(lines: Sequence[Line]) -> int:
+def take_tail(lines: Sequence[Line], author: str) -> int:
     """Find the lines after the argument. Answers the place of the first of them.
 
     The tail begins with the first line, beyond the middle of the piece, that a row calls a note, a disclaimer, a source
     or a teaser, and after which all lines are called so too, or look like other stories' headlines and summaries.
     """
-    signs = _signs(lines)
+    bylines = (line.text for line in lines if line.kind is BlockKind.BYLINE)
+    signs = _signs(lines, {fold(name) for byline in (author, *bylines) for name in names_in(byline)})
     for first in range(len(lines) - len(signs), len(lines)):
         tail, found = lines[first:], signs[first - len(lines) :]
         if _begins(found) and (rest := _rest(tail, found)):
@@ -63,7 +65,7 @@ def take_tail(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def _signs(lines: Sequence[Line]) -> list[_Sign | None]:
+def _signs(lines: Sequence[Line], authors: set[str]) -> list[_Sign | None]:
     """What the last lines would be if they were the tail.
 
     Back to the middle of the piece, to a line too long to be in a tail, or to several sentences of argument in a row.
@@ -73,7 +75,7 @@ def _signs(lines: Sequence[Line]) -> list[_Sign | None]:
     sentences = 0
     for place in range(len(lines) - 1, max(len(lines) - TAIL_LINES, 0) - 1, -1):
         line = lines[place]
-        sign = _sign(line, lines, place)
+        sign = _sign(line, lines, place, authors)
         left -= line.words
         sentences = sentences + 1 if sign is None and line.closed else 0
         if left < 0 or sentences > FEW or (sign is None and line.words > TEASER_WORDS):
@@ -91,12 +93,12 @@ def _without_idle_additions(signs: list[_Sign | None]) -> list[_Sign | None]:
     return signs
 
 
-def _sign(line: Line, lines: Sequence[Line], place: int) -> _Sign | None:
+def _sign(line: Line, lines: Sequence[Line], place: int, authors: set[str]) -> _Sign | None:
     if line.kind in MUTED and not line.twin:
         return _Sign(line.kind, _Trust.SURE)
     if cue := _TAIL.cue(line) or _inside_tail_cue(line):
         return _Sign(cue.kind, _Trust.SURE)
-    if trust := _trust_in_note(line, lines, place):
+    if trust := _trust_in_note(line, lines, place, authors):
         return _Sign(BlockKind.AUTHOR_NOTE, trust)
     return _Sign(BlockKind.AUTHOR_NOTE, _Trust.NEVER) if _AFTER_NOTE.cue(line) else None
 
@@ -108,21 +110,28 @@ def _inside_tail_cue(line: Line) -> Cue | None:
     return None
 
 
-def _trust_in_note(line: Line, lines: Sequence[Line], place: int) -> _Trust | None:
+def _trust_in_note(line: Line, lines: Sequence[Line], place: int, authors: set[str]) -> _Trust | None:
     """Whether a line says of somebody what they do, in the third person, and this could be the author."""
+    if line.speaks_of_itself:
+        return None
+    if authors and line.folded.lstrip(_DECORATION).startswith(tuple(f"{author} " for author in authors)):
+        return _Trust.SURE
     for cue, pattern in _NAMED_TAIL:
-        found = pattern.match(line.text) if line.words <= cue.words else None
-        if found and not line.speaks_of_itself:
-            family, before = fold(found["name"].split()[-1]), lines[:place]
-            bylines = [
-                row for row in before if row.kind is BlockKind.BYLINE and (row.cue == BY_A_NAME or row.is_person)
-            ]
-            if bylines and family not in _AUTHORS:
-                return _Trust.SURE if any(row.says(family) for row in bylines) else None
-            if any(row.says(family) for row in before if row.kind not in MUTED):
-                return None  # the piece speaks of this person
-            return _Trust.SURE if _SET_OFF.match(line.text) else _Trust.WITH_ANOTHER
+        if line.words <= cue.words and (found := pattern.match(line.text)):
+            return _trust_in_name(fold(found["name"]), lines[:place], authors, set_off=line.text[0] in _DECORATION)
     return None
+
+
+def _trust_in_name(name: str, before: Sequence[Line], authors: set[str], *, set_off: bool) -> _Trust | None:
+    """Whether a name is an author's: of those that are known, or else of whom the piece never speaks."""
+    family = name.split()[-1]
+    if any(line.folded == name for line in before) or any(family in author.split() for author in authors):
+        return _Trust.SURE
+    if authors and family not in _AUTHORS:
+        return None
+    if any(line.says(family) for line in before if line.kind not in MUTED):
+        return None
+    return _Trust.SURE if set_off else _Trust.WITH_ANOTHER
 
 
 def _begins(signs: Sequence[_Sign | None]) -> bool:
