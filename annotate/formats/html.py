@@ -22,14 +22,16 @@ from annotate.formats.source import InlineKind, Metadata, Source
 from annotate.text.blocks import MUTED, BlockKind
 from annotate.text.decoding import decode
 from annotate.text.notes import Note, gettext_noop
-from annotate.text.unreadable import MAX_CHARACTERS, LoneSurrogate, NoText, TooTangled
+from annotate.text.unreadable import MAX_CHARACTERS, LoneSurrogate, NoText, TooLong, TooTangled
 
-MAX_DEPTH = 500
-MAX_ELEMENTS = 100_000
+MAX_DEPTH = 200
+MAX_ELEMENTS = 50_000
 """How deep the elements of a page may be nested, and how many there may be."""
 MAX_ELEMENTS_CLEANED = 10_000
 MAX_ESCAPES_CLEANED = 50_000
 """Elements and escaped characters of the piece alone; cleaning can take the square of their number."""
+LITTER = 500_000
+"""White space between elements, in characters, that a page may have beyond its text."""
 
 _DEEP = gettext_noop("elements inside each other")
 _ELEMENTS = gettext_noop("elements")
@@ -159,6 +161,8 @@ def _refuse_tangled(page: HtmlElement) -> None:
 def _cleaned(article: Article) -> HtmlElement:
     if article.title is not None:
         article.title.set("class", _TITLE)
+    if len(str(article.root.text_content())) > MAX_CHARACTERS + LITTER:
+        raise TooLong(limit=MAX_CHARACTERS)
     if sum(1 for _ in article.root.iter()) > MAX_ELEMENTS_CLEANED:
         raise TooTangled(limit=MAX_ELEMENTS_CLEANED, what=_ELEMENTS)
     markup = lxml.html.tostring(article.root, encoding="unicode", with_tail=False)

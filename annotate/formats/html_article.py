@@ -65,9 +65,6 @@ def find_article(page: HtmlElement, *, headline: str, author: str) -> Article:
     """The article in a page, which is changed. `headline` and `author` are what the page's metadata says."""
     for element in list(page.iter(*_NEVER_TEXT)):
         element.drop_tree()
-    for element in list(page.iter("form")):
-        if _length(element) > MUCH * _length(page):  # old servers wrap the whole page in one
-            element.drop_tag()
     _show_prose(page)
     body = next(page.iter("body"), page)
     kept = _kept(page)
@@ -81,13 +78,30 @@ def find_article(page: HtmlElement, *, headline: str, author: str) -> Article:
     return article
 
 
+class _Measures:
+    """How many characters the parts of a tree have, without white space, and how many of them stand in links."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.length: dict[HtmlElement, int] = {}
+        self.linked: dict[HtmlElement, int] = {}
+        for element in reversed([element for element in root.iter() if isinstance(element.tag, str)]):
+            children = [child for child in element if child in self.length]
+            words = [element.text, *(child.tail for child in element)]
+            length = sum(len("".join(said.split())) for said in words if said)
+            self.length[element] = length + sum(self.length[child] for child in children)
+            linked = self.length[element] if element.tag == "a" else sum(self.linked[child] for child in children)
+            self.linked[element] = linked
+
+
 def _show_prose(page: HtmlElement) -> None:
-    """Show what is hidden and yet holds much of the page, as pages do that ask for a subscription."""
-    whole = _length(page)
-    for element in page.iter():
-        if isinstance(element.tag, str) and _is_unseen(element) and _length(element) > MUCH * whole:
+    """Show what is hidden, or a form, and yet holds much of the page: as at a paywall, or from old servers."""
+    length = _Measures(page).length
+    for element in list(length):
+        if length[element] > MUCH * length[page]:
             for name in ("hidden", "aria-hidden", "style"):
                 element.attrib.pop(name, None)
+            if element.tag == "form":
+                element.drop_tag()
 
 
 class _Finder(Document):  # type: ignore[misc]
@@ -119,11 +133,6 @@ def _kept(page: HtmlElement) -> list[HtmlElement]:
 
 def _own_text(element: HtmlElement) -> bool:
     return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
-
-
-def _length(element: HtmlElement) -> int:
-    """The characters of a part that are seen, without white space."""
-    return sum(len("".join(words.split())) for words in element.itertext())
 
 
 def _line(element: HtmlElement) -> str:
@@ -199,30 +208,27 @@ def _cut_off(root: HtmlElement, *, first: HtmlElement, last: HtmlElement) -> Non
 
 def _prune(article: Article, kept: set[HtmlElement], author: str) -> None:
     """Take the chrome away, from the outermost part in."""
-    whole = max(_length(article.root), 1)
+    measures = _Measures(article.root)
+    spared = set(_path(article.title)) if article.title is not None else set()
     parts = list(article.root)[::-1]
     while parts:
         part = parts.pop()
-        if not isinstance(part.tag, str):
+        if part not in measures.length:
             continue
-        wanted = part is article.title or _holds(part, article.title) or _names(part, author)
-        if not wanted and _is_chrome(part, kept, whole):
+        wanted = part in spared or _names(part, author, measures)
+        if not wanted and _is_chrome(part, kept, measures, measures.length[article.root]):
             part.drop_tree()
         else:
             parts += list(part)[::-1]
 
 
-def _holds(element: HtmlElement, inner: HtmlElement | None) -> bool:
-    return inner is not None and element in inner.iterancestors()
-
-
-def _names(element: HtmlElement, author: str) -> bool:
+def _names(element: HtmlElement, author: str, measures: _Measures) -> bool:
     """Whether a part is nothing but the name of one of the authors."""
-    return 0 < _length(element) <= len(author) and _line(element) in author.split(", ")
+    return 0 < measures.length[element] <= len(author) and _line(element) in author.split(", ")
 
 
-def _is_chrome(element: HtmlElement, kept: set[HtmlElement], whole: int) -> bool:
-    length = _length(element)
+def _is_chrome(element: HtmlElement, kept: set[HtmlElement], measures: _Measures, whole: int) -> bool:
+    length = measures.length[element]
     if length > MUCH * whole:
         return False
     if _is_unseen(element) or element.tag in _CHROME_TAGS or (element.get("role") or "").lower() in _CHROME_ROLES:
@@ -231,7 +237,8 @@ def _is_chrome(element: HtmlElement, kept: set[HtmlElement], whole: int) -> bool
         return False
     if is_chrome((element.get("class"), element.get("id"))):
         return True
-    return element.tag in _CONTAINERS and _is_links(element, length) and not _is_wanted(element, kept)
+    links = element.tag in _CONTAINERS and measures.linked[element] > MOSTLY_LINKS * length
+    return links and not _is_wanted(element, kept)
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -241,10 +248,6 @@ def _is_unseen(element: HtmlElement) -> bool:
         or element.get("aria-hidden") == "true"
         or bool(_UNSEEN.search(element.get("style") or ""))
     )
-
-
-def _is_links(element: HtmlElement, length: int) -> bool:
-    return length > 0 and sum(map(_length, element.iter("a"))) > MOSTLY_LINKS * length
 
 
 def _is_wanted(element: HtmlElement, kept: set[HtmlElement]) -> bool:

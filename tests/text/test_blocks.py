@@ -320,3 +320,14 @@ def test_a_row_has_no_group_of_its_own(cue: object) -> None:
 )
 def test_odd_texts_take_no_odd_time(text: str) -> None:
     assert find_blocks(text.strip())
+
+
+def test_scripts_without_spaces_have_words_too() -> None:
+    paragraphs = [
+        "政府决定关闭这条铁路，却没有问过任何人。有人说火车总是空的，可是在那之前，一半的班次已经被取消了，学生只好四点起床。",
+        "部长说：“我们研究过所有方案。”也许是这样，但是没有人看过那些方案，这才是让人难过的地方，也是让人不安的地方。",
+        "铁路当然要花钱，公路也要花钱。把一边的账算得很细，另一边却一笔带过，这不是计算，而是已经做好了决定再去找理由。",
+    ]
+    found = blocks("最后一班车", paragraphs[0], paragraphs[1], "数字的背后", paragraphs[2])
+    assert [kind for kind, _ in found] == ["title", "paragraph", "paragraph", "heading", "paragraph"]
+    assert kinds(*paragraphs) == ["paragraph"] * 3

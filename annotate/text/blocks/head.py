@@ -54,7 +54,7 @@ def _title(lines: Sequence[Line]) -> int | None:
             return place
     for place, line in enumerate(lines[:-1]):
         if line.kind is None:
-            ends_well = not line.closed or line.text.rstrip(CLOSERS)[-1:] not in ".,:;"
+            ends_well = not line.closed or line.text.rstrip(CLOSERS)[-1:] not in ".,:;。，۔।"
             return place if ends_well and line.words <= TITLE_WORDS and not line.is_item else None
     return None
 

@@ -11,6 +11,9 @@ from annotate.text.blocks.rules import CUES, Cue, Where
 
 LONG = 20
 """Words from which a line is surely prose."""
+SPACELESS = 15
+"""Characters for every space from which a line is in a script that has none between its words."""
+CHARACTERS_A_WORD = 2
 CREDIT = 90
 """How far from its end, in characters, a line can begin to say whose picture it is about."""
 
@@ -34,6 +37,8 @@ class Line:
         self.start = start
         self.end = start + len(text)
         self.words = text.count(" ") + 1
+        if len(text) > SPACELESS * self.words:
+            self.words = len(text) // CHARACTERS_A_WORD
         self.closed = text.rstrip(CLOSERS)[-1:] in STOPS
         """Whether it ends in a full stop, or another mark that a title or caption does without."""
         self.kind: BlockKind | None = None
@@ -100,10 +105,11 @@ class Rows:
         self.cues = {f"cue{number}": cue for number, cue in enumerate(CUES) if cue.where is where}
         rows = "|".join(f"(?P<{name}>{cue.pattern})" for name, cue in self.cues.items())
         self.pattern = re.compile(rows, re.IGNORECASE)
+        self.words = max(cue.words for cue in self.cues.values())
 
     def cue(self, line: Line) -> Cue | None:
         """The row that a line fits from its start."""
-        return self.of(self.pattern.match(line.text), line)
+        return self.of(self.pattern.match(line.text), line) if line.words <= self.words else None
 
     def of(self, found: re.Match[str] | None, line: Line) -> Cue | None:
         """The row that was found, if a line of that length may fit it."""

@@ -55,7 +55,7 @@ _NAME_WORD = r"(?-i:[^\W\d_a-z][\w.’'-]*)"
 _PARTICLES = r"(?:(?-i:de|da|di|van|von|der|den|al|el|bin|la|le)[ -])*"
 _NAME = rf"{_NAME_WORD}(?:[ \u00a0]{_PARTICLES}{_NAME_WORD}){{1,4}}"
 _DECORATION = r"[\W_]{0,3}"
-_NO_STOP = r"(?:[^!?.]|\.(?!$)|(?<=\bm)\.)*$"
+_NO_STOP = r"(?:[^!?.]|\.(?!$)|(?<=\bm)\.(?=$))*$"
 """To the end of a line that ends without a full stop, unless it is that of "a.m."."""
 _HEADS = r"\s*[:…>›»→]*$"
 _COLON = r"\s*(?:[:：|›»→]|\s[–—-]\s)\s*"
@@ -232,7 +232,7 @@ CUES: tuple[Cue, ...] = (
         BlockKind.CROSS_LINK,
         Where.HEAD,
         15,
-        r"(?:home|start(?:seite)?|accueil|inicio|news|الرئيسية)(?:\s*[>›»/]\s*[^>›»/]{1,40}){1,5}$",
+        r"(?:home|start(?:seite)?|accueil|inicio|news|الرئيسية) ?(?:[>›»/][^>›»/]{1,50}){1,5}$",
     ),
     # Pictures
     Cue("picture and colon", BlockKind.CAPTION, Where.ANYWHERE, 60, rf"(?:file )?{_PICTURE}\s*:\s*\S"),
@@ -315,9 +315,10 @@ CUES: tuple[Cue, ...] = (
         BlockKind.TEASER,
         Where.ANYWHERE,
         12,
-        r"(?:[^\w.!?]*"
+        r"[^\w.!?]*(?=[^\W\d])(?:"
         + _one_of(
             *(
+                r"\d+",
                 "skip to (?:main )?content",
                 "share(?: this(?: article| story| post)?)?",
                 "save",
@@ -331,7 +332,7 @@ CUES: tuple[Cue, ...] = (
             *("sponsored(?: content)?", "show more", "load more", "leave a comment", "anzeige", "werbung", "teilen"),
             *("drucken", "partager", "imprimer", "publicité", "compartir", "publicidad", "مشاركة", "طباعة", "إعلان"),
         )
-        + r"\b[^\w.!?]*(?:\d+[^\w.!?]*)?){1,6}$",
+        + r"\b[^\w.!?]*){1,12}$",
     ),
     Cue(
         "newsletter",
