@@ -51,29 +51,10 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GLUED = _HEADINGS | {"figcaption"}
 _CLOSE = frozenset({"li", "tr", "dt", "dd", "summary", "caption"})
 """Lines that follow each other without a blank one."""
-_LINES = (
-    _HEADINGS
-    | _CLOSE
-    | {
-        *("p", "div", "section", "article", "aside", "header", "footer", "main", "blockquote", "figure", "figcaption"),
-        *(
-            "ul",
-            "ol",
-            "dl",
-            "table",
-            "thead",
-            "tbody",
-            "tfoot",
-            "pre",
-            "hr",
-            "address",
-            "details",
-            "center",
-            "fieldset",
-        ),
-        *("td", "th"),
-    }
-)
+_LINES = _HEADINGS | _CLOSE
+_LINES |= {"p", "div", "section", "article", "aside", "header", "footer", "main", "address", "center", "pre", "hr"}
+_LINES |= {"blockquote", "figure", "figcaption", "details", "fieldset", "ul", "ol", "dl"}
+_LINES |= {"table", "thead", "tbody", "tfoot", "td", "th"}
 _OTHERS = frozenset({"br", "span", "q", "sup", "sub", "small", "u", "s", "time", "code", "font", "abbr", "mark"})
 _CLEAN = bleach.Cleaner(
     tags=_LINES | _OTHERS | set(_INLINES),
@@ -99,8 +80,6 @@ holds paragraphs of the piece says something of the page, not of them."""
 
 _TITLE = "annotate-title"
 """The class by which the title is known again after cleaning."""
-_BOLD_WORDS = 12
-_LINKED_WORDS = 25
 
 
 def read(data: bytes | str, *, encoding: str | None = None) -> Source:
@@ -195,7 +174,7 @@ def _compose(composer: Composer, article: HtmlElement, metadata: Metadata) -> st
             if element.tag == "q":
                 composer.write("”")
             if element.get("class") == _TITLE:
-                title = composer.since(start)
+                title = title or " ".join(composer.since(start).split())
                 composer.mark(start, BlockKind.TITLE)
             else:
                 _mark(composer, start, element, base=metadata.url, largest=largest)

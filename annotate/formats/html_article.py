@@ -27,21 +27,8 @@ MOSTLY_LINKS = 0.6
 
 _PLACE = "data-annotate-place"
 _NEVER_TEXT = (
-    *(
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "video",
-        "audio",
-    ),
-    *("button", "input", "select", "textarea", "link", "meta", "title", "head", "map", "progress", "datalist"),
+    *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video"),
+    *("audio", "button", "input", "select", "textarea", "link", "meta", "title", "head", "map", "progress"),
 )
 _CHROME_TAGS = frozenset({"nav", "menu", "dialog", "form"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "dialog", "alert", "alertdialog", "menu"})

@@ -16,16 +16,8 @@ from annotate.formats.source import Metadata, iso_date
 _ARTICLE = re.compile(r"(?:.*Article|BlogPosting|Report)$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DATES = (
-    *(
-        "article:published_time",
-        "og:published_time",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.date",
-        "dcterms.created",
-    ),
-    *("pubdate", "publish-date", "publishdate", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime"),
+    *("article:published_time", "og:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date"),
+    *("dcterms.created", "pubdate", "publish-date", "publishdate", "sailthru.date", "parsely-pub-date"),
 )
 
 

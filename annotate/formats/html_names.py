@@ -13,50 +13,17 @@ from annotate.text.blocks import BlockKind
 
 CHROME = frozenset(
     {
-        *(
-            "share",
-            "sharing",
-            "sharedaddy",
-            "social",
-            "socials",
-            "addthis",
-            "addtoany",
-            "teilen",
-            "partage",
-            "compartir",
-        ),
-        *("newsletter", "subscribe", "subscription", "signup", "paywall", "promo", "promotion", "donate", "donation"),
-        *(
-            "ad",
-            "ads",
-            "advert",
-            "adverts",
-            "advertisement",
-            "advertising",
-            "adslot",
-            "sponsor",
-            "sponsored",
-            "werbung",
-        ),
-        *("anzeige", "publicite", "publicidad", "outbrain", "taboola"),
-        *("related", "recommended", "recommendations", "recirc", "recirculation", "trending", "popular", "mostread"),
-        *("mostviewed", "readnext", "relacionadas", "verwandte", "carousel"),
+        *("share", "sharing", "sharedaddy", "social", "socials", "addthis", "addtoany", "teilen", "partage"),
+        *("compartir", "newsletter", "subscribe", "subscription", "signup", "paywall", "promo", "promotion"),
+        *("donate", "donation", "ad", "ads", "advert", "adverts", "advertisement", "advertising", "adslot"),
+        *("sponsor", "sponsored", "werbung", "anzeige", "publicite", "publicidad", "outbrain", "taboola"),
+        *("related", "recommended", "recommendations", "recirc", "recirculation", "trending", "popular"),
+        *("mostread", "mostviewed", "readnext", "relacionadas", "verwandte", "carousel"),
         *("comments", "commentlist", "disqus", "respond", "leserkommentare", "commentaires", "comentarios"),
-        *(
-            "breadcrumb",
-            "breadcrumbs",
-            "nav",
-            "navbar",
-            "navigation",
-            "menu",
-            "pagination",
-            "pager",
-            "toolbar",
-            "sidebar",
-        ),
-        *("cookie", "cookies", "consent", "gdpr", "banner", "overlay", "modal", "popup", "skip", "masthead", "search"),
-        *("button", "buttons", "btn"),
-        *("tags", "taglist", "taxonomy", "print", "hidden", "colophon"),
+        *("breadcrumb", "breadcrumbs", "nav", "navbar", "navigation", "menu", "pagination", "pager", "toolbar"),
+        *("sidebar", "cookie", "cookies", "consent", "gdpr", "banner", "overlay", "modal", "popup", "skip"),
+        *("masthead", "search", "button", "buttons", "btn", "tags", "taglist", "taxonomy", "print", "hidden"),
+        "colophon",
     }
 )
 """Words that name what is not the piece. None of them is enough for a part that holds much of the piece's prose."""
@@ -67,19 +34,14 @@ UNSEEN = frozenset({"sronly", "visuallyhidden", "screenreader", "offscreen", "as
 HINTS: tuple[tuple[frozenset[str], BlockKind], ...] = tuple(
     (frozenset(words.split()), kind)
     for kind, names in (
-        (
-            BlockKind.BYLINE,
-            ("byline", "dateline", "author", "authors", "writer", "timestamp", "date", "pubdate", "time"),
-        ),
-        (BlockKind.BYLINE, ("published", "posted", "autor", "auteur", "datum", "meta", "kicker", "rubric", "eyebrow")),
+        (BlockKind.BYLINE, ("byline", "dateline", "author", "authors", "writer", "timestamp", "date", "pubdate")),
+        (BlockKind.BYLINE, ("time", "published", "posted", "autor", "auteur", "datum", "meta", "kicker", "rubric")),
         (BlockKind.STANDFIRST, ("standfirst", "subtitle", "sub title", "subheadline", "sub headline", "dek", "deck")),
         (BlockKind.STANDFIRST, ("vorspann", "chapo", "entradilla", "excerpt", "strapline", "article summary")),
-        (
-            BlockKind.CAPTION,
-            ("caption", "figcaption", "imagecaption", "cutline", "bildunterschrift", "legend", "credit"),
-        ),
-        (BlockKind.PULL_QUOTE, ("pullquote", "pull quote", "pull", "blockquote pull")),
-        (BlockKind.AUTHOR_NOTE, ("author bio", "bio", "author note", "about author", "author info", "contributor bio")),
+        (BlockKind.CAPTION, ("caption", "figcaption", "imagecaption", "cutline", "bildunterschrift", "legend")),
+        (BlockKind.CAPTION, ("credit",)),
+        (BlockKind.PULL_QUOTE, ("pullquote", "pull quote", "pull")),
+        (BlockKind.AUTHOR_NOTE, ("author bio", "bio", "author note", "about author", "author info")),
         (BlockKind.DISCLAIMER, ("disclaimer", "correction", "corrections", "editors note")),
         (BlockKind.SOURCE, ("footnote", "footnotes", "references", "bibliography")),
     )

@@ -92,6 +92,9 @@ _ERAS = (
 _RARE = ("iso8859-10", "iso8859-14", "iso8859-16", "mac-latin2", "mac-iceland")
 """Neither these nor the code pages of mainframes and DOS: on a short text with one odd byte they win by chance."""
 
+_NO_ENCODINGS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape"})
+"""What Python calls encodings, and no file is in."""
+
 _ESCAPE = b"\x1b"
 """Shifts alphabets in ISO-2022, whose bytes are all ASCII and so would pass for UTF-8."""
 
@@ -150,11 +153,13 @@ def _label(declared: str | None) -> str | None:
 def _codec(name: str) -> str:
     """Python's name of an encoding of text. UnknownEncoding where there is none (`hex`, `zip` are no encodings)."""
     try:
-        codec = codecs.lookup(name)
-        "".encode(codec.name)
-    except (LookupError, ValueError, UnicodeError):
+        codec = codecs.lookup(name).name
+        "".encode(codec)
+    except (LookupError, ValueError):
         raise UnknownEncoding(encoding=name) from None
-    return codec.name
+    if codec in _NO_ENCODINGS:
+        raise UnknownEncoding(encoding=name)
+    return codec
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -133,7 +133,7 @@ def test_an_override_wins_over_everything() -> None:
     assert decode("é".encode("utf-16-le"), override="utf-16-le").text == "é"
 
 
-@pytest.mark.parametrize("name", ["klingon", "hex", "zip", "rot13", "a\0b", "ü"])
+@pytest.mark.parametrize("name", ["klingon", "hex", "zip", "rot13", "undefined", "idna", "unicode_escape", "a\0b", "ü"])
 def test_decode_refuses_an_encoding_nobody_knows(name: str) -> None:
     with pytest.raises(UnknownEncoding) as refusal:
         decode(b"abc", override=name)

@@ -50,6 +50,11 @@ def _one_of(*alternatives: str) -> str:
     return f"(?:{'|'.join(alternatives)})"
 
 
+def _words(*lines: str) -> str:
+    """One of the words of these lines."""
+    return _one_of(*(word for line in lines for word in line.split()))
+
+
 _CAPITAL = r"(?-i:[^\W\d_a-z])"
 _NAME_WORD = r"(?-i:[^\W\d_a-z][\w.’'-]*)"
 _PARTICLES = r"(?:(?-i:de|da|di|van|von|der|den|al|el|bin|la|le)[ -])*"
@@ -65,26 +70,13 @@ BY = _one_of("(?:written |words |text )?by", "von", "par", "por", "di", "da", "�
 RELEASE = "for release"
 """A row that others ask for by name."""
 
-_MONTH = _one_of(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\.?",
-    *(
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ),
-    *("januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember"),
-    *("janvier", "février", "mars", "avril", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre"),
-    *("diciembre", "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر"),
-    "ديسمبر",
+_MONTH = _words(
+    r"jan\.? feb\.? mar\.? apr\.? may jun\.? jul\.? aug\.? sept?\.? oct\.? nov\.? dec\.?",
+    "january february march april june july august september october november december",
+    "januar februar märz mai juni juli oktober dezember",
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 )
 _DATE = _one_of(
     rf"\d{{1,2}}\.? {_MONTH},? \d{{4}}",
@@ -93,109 +85,45 @@ _DATE = _one_of(
     r"\d{1,2}[./]\d{1,2}[./]\d{4}",
 )
 _WEEKDAY = _one_of(
-    "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*",
-    *("(?:mon|diens|donners|frei|sams|sonn)tag", "mittwoch"),
-    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    *("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    _words("(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* (?:mon|diens|donners|frei|sams|sonn)tag mittwoch"),
+    _words("lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"),
     "(?:يوم )?ال(?:أحد|إثنين|اثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت)",
 )
 _RUBRIC = _one_of(
-    *(
-        "opinions?",
-        "comment(?:ary|s)?",
-        "op-?ed",
-        "columns?",
-        "columnists?",
-        "editorials?",
-        "perspectives?",
-        "viewpoints?",
-    ),
-    *("essays?", "letters?", "reviews?", "analysis", "debate", "ideas", "first person", "guest (?:post|essay|column)"),
-    *("kommentar", "meinung", "gastbeitrag", "leitartikel", "tribune", "chronique", "éditorial", "point de vue"),
-    *("opinión", "tribuna", "columna", "رأي", "مقالات(?: الرأي)?", "آراء"),
+    _words("opinions? comment(?:ary|s)? op-?ed columns? columnists? editorials? perspectives? viewpoints? essays?"),
+    _words("letters? reviews? analysis debate ideas kommentar meinung gastbeitrag leitartikel tribune chronique"),
+    _words("éditorial opinión tribuna columna رأي آراء"),
+    *("first person", "guest (?:post|essay|column)", "point de vue", "مقالات(?: الرأي)?"),
 )
 _PICTURE = _one_of(
-    *("photo(?:graph)?s?", "pictures?", "images?", "illustrations?", "graphics?", "fotos?", "bild", "crédits? photos?"),
-    *("fotografías?", "صورة", "تصوير"),
+    _words("photo(?:graph)?s? pictures? images? illustrations? graphics? fotos? bild fotografías? صورة تصوير"),
+    "crédits? photos?",
 )
-_PIECE = _one_of(
-    "article", "essay", "piece", "column", "commentary", "op-ed", "story", "post", "review", "letter", "blog"
-)
+_PIECE = _words("article essay piece column commentary op-ed story post review letter blog")
 
-_DOES = _one_of(
-    *(
-        "teaches",
-        "writes",
-        "chairs",
-        "covers",
-        "leads",
-        "directs",
-        "edits",
-        "reports",
-        "runs",
-        "founded",
-        "heads",
-        "blogs",
-    )
-)
-_IS = _one_of("is", "was", "are", "were", "has", "works", "served", "serves", "lives")
+_DOES = _words("teaches writes chairs covers leads directs edits reports runs founded heads blogs")
+_IS = _words("is was are were has works served serves lives")
 _CALLING = _one_of(
-    *("fellow", "professor", "lecturer", "teacher", "columnist", "correspondent", "journalist", "editor", "author"),
-    *("writer", "novelist", "poet", "director", "researcher", "analyst", "student", "junior", "sophomore", "adviser"),
-    *("advisor", "minister", "ambassador", "diplomat", "founder", "president", "chair", "member", "historian"),
-    *(
-        "economist",
-        "lawyer",
-        "scientist",
-        "engineer",
-        "physician",
-        "consultant",
-        "reporter",
-        "head of",
-        "chief",
-        "former",
-    ),
-    *("book", "think[- ]tank", "university", "institute"),
+    _words("fellow professor lecturer teacher columnist correspondent journalist editor author writer novelist poet"),
+    _words("director researcher analyst student junior sophomore adviser advisor minister ambassador diplomat founder"),
+    _words("president chair member historian economist lawyer scientist engineer physician consultant reporter"),
+    _words("chief former book university institute"),
+    *("head of", "think[- ]tank"),
 )
-_IS_ELSEWHERE = _one_of(
-    *("ist", "war", "lehrt", "schreibt", "leitet", "est", "enseigne", "dirige", "es", "enseña", "escribe")
+_IS_ELSEWHERE = _words("ist war lehrt schreibt leitet est enseigne dirige es enseña escribe")
+_CALLING_ELSEWHERE = _words(
+    "redakteur chefredakteur professor journalist autor publizist korrespondent dozent leiter forscher historiker",
+    "politolog journaliste professeur écrivain chercheu éditorialiste auteur directeur directrice avocat président",
+    "membre économiste sociologue philosophe médecin profesora? periodista escritora? abogad[oa] catedrátic[oa]",
+    "miembro investigadora? columnista directora? economista",
 )
-_CALLING_ELSEWHERE = _one_of(
-    *("redakteur", "chefredakteur", "professor", "journalist", "autor", "publizist", "korrespondent", "dozent"),
-    *("leiter", "forscher", "historiker", "politolog", "journaliste", "professeur", "écrivain", "chercheu"),
-    *(
-        "éditorialiste",
-        "auteur",
-        "directeur",
-        "directrice",
-        "avocat",
-        "président",
-        "membre",
-        "économiste",
-        "sociologue",
-    ),
-    *("philosophe", "médecin", "profesora?", "periodista", "escritora?", "abogad[oa]", "catedrátic[oa]", "miembro"),
-    *("investigadora?", "columnista", "directora?", "economista"),
-)
-_CALLING_IN_ARABIC = _one_of(
-    *(
-        "كاتبة?",
-        "باحثة?",
-        "صحفية?",
-        "صحافية?",
-        "أستاذة?",
-        "محللة?",
-        "خبيرة?",
-        "أكاديمية?",
-        "محامية?",
-        "رئيسة?",
-        "مديرة?",
-    )
+_CALLING_IN_ARABIC = _words(
+    "كاتبة? باحثة? صحفية? صحافية? أستاذة? محللة? خبيرة? أكاديمية? محامية? رئيسة? مديرة?",
 )
 _ASIDE = rf"(?:,? and {_NAME}|, [^.]{{3,100}}?,)?,?"
-_OF_THE_OUTLET = _one_of(
-    *("authors?", "writers?", "contributors?", "editors?", "editorial", "articles?", "publishers?", "newspaper"),
-    *("publication", "organi[sz]ation", "employers?", "company"),
+_OF_THE_OUTLET = _words(
+    "authors? writers? contributors? editors? editorial articles? publishers? newspaper publication organi[sz]ation",
+    "employers? company",
 )
 
 CUES: tuple[Cue, ...] = (
