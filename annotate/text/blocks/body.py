@@ -15,7 +15,7 @@ HEADLINE_WORDS = (10, 25)
 MAX_OPEN_RUN = 2
 """A bare headline may stand on a heading; more lines without a full stop in a row are a list, or verse."""
 QUOTATION_WORDS = 10
-PULL_QUOTE_WORDS = (8, 60)
+PULL_QUOTE_WORDS = (8, 45)
 NEAR = 30_000
 NEAR_LINES = 300
 """How far from a sentence, in characters and lines, it is repeated in large type."""
