@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -36,7 +36,7 @@ class Inline:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a source says of itself; empty where it says nothing."""
+    """What markup or front matter says of a piece; empty where it says nothing."""
 
     title: str = ""
     byline: str = ""
@@ -60,7 +60,12 @@ class Source:
     """From the decoded source to `text`; None where markup was taken away, so that no place answers to a place."""
     blocks: tuple[Block, ...]
     inlines: tuple[Inline, ...]
-    metadata: Metadata
+    title: str
+    byline: str
+    outlet: str
+    published_on: date | None
+    language: str
+    url: str
     encoding: str
     """As Python calls it; empty where the source came as text."""
     how: How
@@ -91,15 +96,24 @@ def source(
     if len(text) > MAX_CHARACTERS:
         raise TooLong(limit=MAX_CHARACTERS)
     blocks = find_blocks(text, hints=hints, author=metadata.byline)
-    metadata = replace(
-        metadata,
-        title=metadata.title or next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.TITLE), ""),
+    title = metadata.title or next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.TITLE), "")
+    if len(title) > MAX_TITLE:
+        raise TitleTooLong(length=len(title), limit=MAX_TITLE)
+    return Source(
+        text=text,
+        map=map,
+        blocks=tuple(blocks),
+        inlines=tuple(sorted(inlines)),
+        title=title,
         byline=metadata.byline or _byline(text, blocks),
+        outlet=metadata.outlet,
+        published_on=metadata.published_on,
+        language=metadata.language,
+        url=metadata.url,
+        encoding=decoded.encoding,
+        how=decoded.how,
+        notes=tuple(note for note in (decoded.note, *notes) if note),
     )
-    if len(metadata.title) > MAX_TITLE:
-        raise TitleTooLong(length=len(metadata.title), limit=MAX_TITLE)
-    told = tuple(note for note in (decoded.note, *notes) if note)
-    return Source(text, map, tuple(blocks), tuple(sorted(inlines)), metadata, decoded.encoding, decoded.how, told)
 
 
 def iso_date(words: str) -> date | None:

@@ -189,7 +189,7 @@ def test_a_relative_link_without_an_address_of_the_page_is_no_link() -> None:
 def test_the_title_is_found_in_its_heading(heading: str) -> None:
     head = "<title>The closed harbour - The Ledger</title><meta property='og:title' content='The closed harbour'>"
     source = html.read(page(f"<h1>The Ledger</h1><article>{heading}<p>{'</p><p>'.join(P)}</p></article>", head))
-    assert source.metadata.title == "The closed harbour"
+    assert source.title == "The closed harbour"
     assert [line for kind, line in blocks(source) if kind == "title"] == ["The closed harbour"]
 
 
@@ -243,11 +243,11 @@ def test_parts_of_a_heading_do_not_run_together() -> None:
 )  # fmt: skip
 def test_metadata_is_read_and_nothing_is_believed_blindly(head: str, field: str, said: object) -> None:
     source = html.read(page(f"<div><p>{'</p><p>'.join(P)}</p></div>", head))
-    assert getattr(source.metadata, field) == said
+    assert getattr(source, field) == said
 
 
 def test_the_language_of_the_page_is_that_of_its_root() -> None:
-    assert html.read(f"<html lang='de-CH'><body><p>{P[0]}</p></body></html>").metadata.language == "de-CH"
+    assert html.read(f"<html lang='de-CH'><body><p>{P[0]}</p></body></html>").language == "de-CH"
 
 
 @pytest.mark.parametrize(

@@ -86,18 +86,18 @@ def test_read_finds_inlines() -> None:
 
 
 def test_read_believes_the_front_matter() -> None:
-    said = markdown.read(PIECE).metadata
+    said = markdown.read(PIECE)
     assert (said.title, said.byline, said.outlet) == ("The harbour", "Ana Ben", "The Ledger")
     assert (said.published_on, said.language, said.url) == (date(2024, 2, 9), "en", "https://ledger.example/harbour")
 
 
 @pytest.mark.parametrize("written", ["09.02.2024", "2024-02-30", "tomorrow", "20240209", "2024-02-09x", ""])
 def test_a_date_that_is_not_iso_is_no_date(written: str) -> None:
-    assert markdown.read(f"---\ndate: {written}\n---\nWords.").metadata.published_on is None
+    assert markdown.read(f"---\ndate: {written}\n---\nWords.").published_on is None
 
 
 def test_an_address_that_is_no_web_address_is_none() -> None:
-    assert markdown.read("---\nurl: javascript:alert(1)\n---\nWords.").metadata.url == ""
+    assert markdown.read("---\nurl: javascript:alert(1)\n---\nWords.").url == ""
 
 
 def test_a_rule_is_no_front_matter() -> None:

@@ -48,8 +48,8 @@ def test_chrome_stays_out(name: str) -> None:
 def test_metadata_is_what_the_page_says(name: str) -> None:
     source, want = read_page(name), wanted(name)["metadata"]
     said = {
-        **{key: getattr(source.metadata, key) for key in ("title", "byline", "outlet", "language", "url")},
-        "published_on": source.metadata.published_on and source.metadata.published_on.isoformat(),
+        **{key: getattr(source, key) for key in ("title", "byline", "outlet", "language", "url")},
+        "published_on": source.published_on and source.published_on.isoformat(),
         "encoding": source.encoding,
     }
     assert {key: said[key] for key in want} == want

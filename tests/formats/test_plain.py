@@ -87,7 +87,7 @@ def test_items_of_a_list_stay_apart_in_a_wrapped_text() -> None:
 def test_pasted_text_has_no_encoding() -> None:
     source = plain.read("A title\n\n" + SENTENCES)
     assert (source.encoding, source.how) == ("", How.GIVEN)
-    assert source.metadata.title == "A title"
+    assert source.title == "A title"
 
 
 def test_bytes_have_one() -> None:
@@ -98,7 +98,7 @@ def test_bytes_have_one() -> None:
 
 def test_the_byline_is_the_name_alone() -> None:
     for line in ("By Ana Ben", "by Ana Ben | 3 May 2019", "By Ana Ben, Columnist", "ANA BEN", "Von Ana Ben"):
-        name = plain.read(f"A title\n{line}\n\n{SENTENCES}").metadata.byline
+        name = plain.read(f"A title\n{line}\n\n{SENTENCES}").byline
         assert name.title() == "Ana Ben", line
 
 
