@@ -23,7 +23,7 @@ PARAGRAPHS = [
 
 ARGUMENT_LIKE_SOMETHING_ELSE = [
     "Rita Otto is a minister who has never met a farmer.",
-    "Viktor Lea is the founder of nothing at all.",
+    "Otto Lea is the founder of nothing at all.",
     "Ana Ben was a professor, once, and it shows.",
     "Otto Ben teaches us nothing.",
     "The author of this law is a man who has never been hungry.",
@@ -147,6 +147,37 @@ def test_no_line_of_argument_is_muted_wherever_it_stands(line: str, head: tuple[
         found = blocks(*head, *PARAGRAPHS[:place], line, *PARAGRAPHS[place:])
         muted = [words for kind, words in found if kind in MUTED and words not in head]
         assert muted == [], f"as line {place}"
+
+
+REALLY_LIKE_A_NOTE = {
+    "Rita Otto is a minister who has never met a farmer.",
+    "Otto Lea is the founder of nothing at all.",
+    "Ana Ben was a professor, once, and it shows.",
+    "Otto Ben teaches us nothing.",
+    "The writer is a former minister, and one can tell.",
+    "Ben Lea's new toy is a bridge.",
+    "Ana Otto's first budget was her last.",
+    "Lea Ben ist Ministerin, Autorin und ratlos.",
+    "ريتا أوتو مديرة لم تر الميناء قط.",
+}
+"""Of the lines above, those that only their place tells from a note on an author, when notes do follow."""
+
+
+@pytest.mark.parametrize("line", [line for line in ARGUMENT_LIKE_SOMETHING_ELSE if line not in REALLY_LIKE_A_NOTE])
+def test_no_line_of_argument_is_muted_before_real_notes(line: str) -> None:
+    notes = ["Ana Rita is a columnist.", "The views expressed here are the author's own.", "SOURCE: The Ledger"]
+    for place in (3, 4, 5):
+        for tail in (notes, notes[1:], notes[:1]):
+            lines = ["The harbour", "By Ana Rita", *PARAGRAPHS[:place], line, *PARAGRAPHS[place:]]
+            found = {words: kind for kind, words in blocks(*lines, *tail)}
+            assert [words for words in [*PARAGRAPHS, line] if found[words] in MUTED] == []
+            assert found[tail[-1]] in MUTED
+
+
+def test_what_is_really_like_a_note_is_argument_with_other_people_s_bylines() -> None:
+    for line in REALLY_LIKE_A_NOTE - {"The writer is a former minister, and one can tell."}:
+        found = kinds("The harbour", "By Lea Rita", *PARAGRAPHS, line, "SOURCE: The Ledger")
+        assert found[-2] == "paragraph", line
 
 
 @given(st.permutations(PARAGRAPHS), st.sampled_from(["\n", "\n\n", "\n\n\n"]))

@@ -21,6 +21,11 @@ def is_name(words: str) -> bool:
     )
 
 
+def _is_name_without_capitals(words: str) -> bool:
+    """Whether words that are said to be a name are one in a script that has no capitals."""
+    return 2 <= len(words.split()) <= 4 and not words[0].islower() and not words[0].isupper()
+
+
 def name_after_by(byline: str) -> str:
     """The name that a byline gives after "by"; empty where it says nothing of the sort."""
     found = _BY.match(byline)
@@ -29,5 +34,6 @@ def name_after_by(byline: str) -> str:
 
 def names_in(byline: str) -> list[str]:
     """The people of a byline: after "by", or as bare names; several are set apart by commas or "and"."""
-    said = name_after_by(byline) or byline
-    return [name for name in re.split(r",\s*|\s+(?:and|und|et|y|&)\s+", said) if is_name(name)]
+    after_by = name_after_by(byline)
+    names = re.split(r",\s*|\s+(?:and|und|et|y|&)\s+", after_by or byline)
+    return [name for name in names if is_name(name) or (after_by and _is_name_without_capitals(name))]

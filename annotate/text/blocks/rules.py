@@ -44,6 +44,8 @@ class Cue:
     pattern: str
     needs: str = ""
     """Small letters that such a line contains: the pattern is not tried on others."""
+    sure: bool = True
+    """Whether such a line may begin the tail by itself; a paragraph could well be written so if it may not."""
 
 
 def _one_of(*alternatives: str) -> str:
@@ -154,6 +156,13 @@ CUES: tuple[Cue, ...] = (
         r"(?-i:ANALYSIS|OPINION|COMMENT|WATCH|LISTEN|EXPLAINER|EXPLAINED|INTERACTIVE|IN PICTURES|GALLERY|PODCAST|VIDEO"
         r"|PROFILE|TIMELINE|LIVE|FACT CHECK|SPECIAL REPORT|INFOGRAPHIC|IN-DEPTH|REPORT|FEATURE)"
         r"\s*:\s*\S[^.]*(?:\.\.\.|…)?$",
+    ),
+    Cue(
+        "rubric and colon, in Arabic",
+        BlockKind.CROSS_LINK,
+        Where.ANYWHERE,
+        25,
+        r"(?:تحليل|رأي|شاهد|بالصور|فيديو|تقرير|اسمع)\s*:\s*\S[^.]*$",
     ),
     Cue(
         "breadcrumb",
@@ -413,6 +422,15 @@ CUES: tuple[Cue, ...] = (
         80,
         rf"(?=.*\b{_OF_THE_OUTLET}\b).*\bnot necessarily (?:reflect|represent|those|the (?:view|opinion|position)s?)",
         needs="necessarily",
+    ),
+    Cue(
+        "opinions of their authors",
+        BlockKind.DISCLAIMER,
+        Where.INSIDE_TAIL,
+        60,
+        r"\b(?:opinions?|views?)\b.*\b(?:of|by) their (?:authors?|writers?|contributors?)\b",
+        needs="their",
+        sure=False,
     ),
     Cue(
         "no positions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from annotate.text.blocks.bylines import names_in
@@ -36,7 +36,7 @@ class _Trust(Enum):
 
     SURE = auto()
     WITH_ANOTHER = auto()
-    """If something surer follows: a paragraph may begin so."""
+    """If a note follows at once, something surer is among them, and no other note on an author."""
     NEVER = auto()
 
 
@@ -51,15 +51,15 @@ def take_tail(lines: Sequence[Line], author: str) -> int:
     """Find the lines after the argument. Answers the place of the first of them.
 
     The tail begins with the first line, beyond the middle of the piece, that a row calls a note, a disclaimer, a source
-    or a teaser, and after which all lines are called so too, or look like other stories' headlines and summaries.
+    or a teaser. All lines after it are called so too, or look like headlines and summaries of others, but for a few.
     """
     bylines = (line.text for line in lines if line.kind is BlockKind.BYLINE)
     signs = _signs(lines, {fold(name) for byline in (author, *bylines) for name in names_in(byline)})
     for first in range(len(lines) - len(signs), len(lines)):
         tail, found = lines[first:], signs[first - len(lines) :]
-        if _begins(found) and (rest := _rest(tail, found)):
-            for line, sign in zip(tail, found, strict=True):
-                line.kind = sign.kind if sign else rest
+        if _begins(found) and (kinds := _kinds(tail, found)):
+            for line, kind in zip(tail, kinds, strict=True):
+                line.kind = kind
             _keep_headings_of_notes(tail)
             return first
     return len(lines)
@@ -97,7 +97,7 @@ def _sign(line: Line, lines: Sequence[Line], place: int, authors: set[str]) -> _
     if line.kind in MUTED and not line.twin:
         return _Sign(line.kind, _Trust.SURE)
     if cue := _TAIL.cue(line) or _inside_tail_cue(line):
-        return _Sign(cue.kind, _Trust.SURE)
+        return _Sign(cue.kind, _Trust.SURE if cue.sure else _Trust.WITH_ANOTHER)
     if trust := _trust_in_note(line, lines, place, authors):
         return _Sign(BlockKind.AUTHOR_NOTE, trust)
     return _Sign(BlockKind.AUTHOR_NOTE, _Trust.NEVER) if _AFTER_NOTE.cue(line) else None
@@ -125,7 +125,7 @@ def _trust_in_note(line: Line, lines: Sequence[Line], place: int, authors: set[s
 def _trust_in_name(name: str, before: Sequence[Line], authors: set[str], *, set_off: bool) -> _Trust | None:
     """Whether a name is an author's: of those that are known, or else of whom the piece never speaks."""
     family = name.split()[-1]
-    if any(line.folded == name for line in before) or any(family in author.split() for author in authors):
+    if any(line.folded == name for line in before) or any(family == author.split()[-1] for author in authors):
         return _Trust.SURE
     if authors and family not in _AUTHORS:
         return None
@@ -140,21 +140,31 @@ def _begins(signs: Sequence[_Sign | None]) -> bool:
     if first is None or first.kind not in _MARKS:
         return False
     if first.trust is _Trust.WITH_ANOTHER:
-        return any(sign.trust is _Trust.SURE and sign.kind in _MARKS for sign in signs if sign)
+        others = [sign for sign in signs[1:] if sign and sign.trust is not _Trust.NEVER]
+        another_note = any(sign.kind is BlockKind.AUTHOR_NOTE for sign in others)
+        surer = any(sign.trust is _Trust.SURE and sign.kind in _MARKS for sign in others)
+        return surer and not another_note and signs[1] is not None
     return first.trust is _Trust.SURE
 
 
-def _rest(lines: Sequence[Line], signs: Sequence[_Sign | None]) -> BlockKind | None:
-    """What the lines are that no row knows, if this is the tail: other stories, or a few words left as they are.
-
-    None where it is not the tail, since too much follows.
-    """
-    others = [line for line, sign in zip(lines, signs, strict=True) if sign is None]
-    marks = {sign.kind for sign in signs if sign} & _MARKS
-    if not others or (len(marks) > 1 or marks & _BEFORE_TEASERS) and _are_teasers(others):
-        return BlockKind.TEASER
-    few = sum(line.words for line in others) <= TEASER_WORDS and len(others) <= FEW
-    return BlockKind.PARAGRAPH if few and len(marks) > 1 and None not in signs[:2] else None
+def _kinds(lines: Sequence[Line], signs: Sequence[_Sign | None]) -> list[BlockKind] | None:
+    """What these lines are if they are the tail; None where too many of them cannot be explained."""
+    kinds: list[BlockKind] = []
+    marks: set[BlockKind] = set()
+    unexplained: list[Line] = []
+    for known, group in groupby(zip(lines, signs, strict=True), key=lambda pair: pair[1] is not None):
+        run = list(group)
+        if known:
+            told = [sign.kind for _, sign in run if sign]
+            marks |= set(told) & _MARKS
+        elif (len(marks) > 1 or marks & _BEFORE_TEASERS) and _are_teasers([line for line, _ in run]):
+            told = [BlockKind.TEASER] * len(run)
+        else:
+            told = [BlockKind.PARAGRAPH] * len(run)
+            unexplained += [line for line, _ in run]
+        kinds += told
+    few = len(unexplained) <= FEW and sum(line.words for line in unexplained) <= TEASER_WORDS and len(marks) > 1
+    return kinds if few or not unexplained else None
 
 
 def _are_teasers(others: Sequence[Line]) -> bool:
