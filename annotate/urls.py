@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("annotate.assignment.urls")),
     path("", include("annotate.spans.urls")),
     path("", include("annotate.review.urls")),
+    path("", include("annotate.intake.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -35,3 +35,9 @@ def person_by_token(sha256: str) -> User | None:
 def project_named(slug: str) -> Project | None:
     """For commands: the project of this short name."""
     return Project.objects.filter(slug=slug).first()
+
+
+def operator_of(project: Project) -> Membership:
+    """For commands: whoever runs the installation acts as the project's first lead, and in their name."""
+    leads = Membership.objects.filter(project=project, role=Role.LEAD, ended_at=None).select_related("project", "user")
+    return leads.order_by("created_at", "id")[0]

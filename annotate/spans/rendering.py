@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 from annotate.codebook.queries import LabelLine
 from annotate.corpus.models import BlockKind
 from annotate.spans.queries.desk import Desk, Piece, Row, SpanLine
+from annotate.text.blocks import ARGUMENT
 from annotate.text.direction import direction
-
-ARGUMENT = frozenset({"title", "standfirst", "heading", "paragraph", "quotation"})
-"""Kinds of block that are the author's; the others are set smaller and muted, in their place."""
 
 ELEMENTS = {"title": "h1", "heading": "h2", "quotation": "blockquote", "pull-quote": "blockquote"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotate.text.extent import ELLIPSIS, Extent, NoExtent
@@ -71,6 +71,7 @@ def test_a_drawn_extent_passes_and_its_quote_is_the_text(data: st.DataObject) ->
 @given(st.data())
 def test_trim_and_snap_make_any_range_with_a_letter_pass(data: st.DataObject) -> None:
     text = data.draw(texts())
+    assume(all(is_border(text, at + 1) for at, letter in enumerate(text) if letter.isspace()))  # no accent on a space
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     extent = Extent.one(start, end).snap(text)
