@@ -1,0 +1,83 @@
+"""CSV: one span a line, for a spreadsheet. RFC 4180, UTF-8, with a byte order mark where one is wanted.
+
+Says: spans, whose they are, what became of them. Cannot say: texts, blocks, articles without a span, links, comments,
+inlines, who is how far. It does not come back: offsets without their text prove nothing.
+
+A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) begins with an apostrophe
+instead. A cell that begins with apostrophes before such a character gets one more, so that taking one off such a cell
+always gives back what was there.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from annotate.formats.bundle import GoldSpan, Loss, Losses, Sheet
+
+COLUMNS = (
+    "article", "external_id", "title", "span", "set", "label", "start", "end", "ranges", "quote", "analyst", "status",
+    "note", "unsure", "attributes", "codebook_version", "created_at", "updated_at",
+)  # fmt: skip
+
+UNSAID = (Loss.LINKS, Loss.COMMENTS, Loss.WORK, Loss.INLINES)
+"""What a set has beside its spans that this format cannot say."""
+
+LONGEST_CELL = 32_767
+"""A spreadsheet keeps so many UTF-16 units of a cell (Excel's limit)."""
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+CHUNK = 500
+"""So many lines are written at a time."""
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+
+
+def write(sheets: Iterable[Sheet], *, losses: Losses, bom: bool = False) -> Iterator[bytes]:
+    """The header, then a line for every span, in order. The same sheets give the same bytes."""
+    encoder = msgspec.json.Encoder()
+    page = io.StringIO(newline="")
+    lines = csv.writer(page, lineterminator="\r\n")
+    lines.writerow(COLUMNS)
+    if bom:
+        yield BYTE_ORDER_MARK
+    for article, marks in sheets:
+        losses.add(Loss.BLOCKS, len(article.blocks))
+        number = 0
+        for number, (span, status) in enumerate(marks, start=1):
+            cells = (
+                article.id, safe(article.external_id), safe(article.title), span.id,
+                "gold" if isinstance(span, GoldSpan) else safe(span.analyst or ""), span.label, span.start, span.end,
+                encoder.encode(span.ranges).decode(), safe(span.quote or ""), safe(span.analyst or ""), status,
+                safe(span.note), "true" if span.unsure else "false", encoder.encode(span.attributes).decode(),
+                span.codebook_version, span.created_at, span.updated_at,
+            )  # fmt: skip
+            losses.add(Loss.LONG, any(isinstance(cell, str) and _is_long(cell) for cell in cells))
+            lines.writerow(cells)
+            if number % CHUNK == 0:
+                yield _taken(page)
+        losses.add(Loss.EMPTY, not number)
+        yield _taken(page)
+    yield _taken(page)
+
+
+def safe(cell: str) -> str:
+    """The cell as no spreadsheet runs it."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _is_long(cell: str) -> bool:
+    return len(cell) > LONGEST_CELL // 2 and len(cell.encode("utf-16-le")) // 2 > LONGEST_CELL
+
+
+def _taken(page: io.StringIO) -> bytes:
+    """What was written since the last time."""
+    written = page.getvalue().encode()
+    page.seek(0)
+    page.truncate()
+    return written
