@@ -6,5 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("annotate.projects.urls")),
     path("", include("annotate.spans.urls")),
+    path("", include("annotate.export.urls")),
     path("admin/", admin.site.urls),
 ]
