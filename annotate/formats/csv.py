@@ -1,7 +1,7 @@
 """CSV: one span a line, for a spreadsheet. RFC 4180, UTF-8, with a byte order mark where one is wanted.
 
 Says: spans, whose they are, what became of them. Cannot say: texts, blocks, articles without a span, links, comments,
-inlines, who is how far. It does not come back: offsets without their text prove nothing.
+inlines, who is how far, who decided gold and why. It does not come back: offsets without their text prove nothing.
 
 A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end) begins with an apostrophe
 instead. A cell that begins with apostrophes before such a character gets one more, so that taking one off such a cell
@@ -57,6 +57,7 @@ def write(sheets: Iterable[Sheet], *, losses: Losses, bom: bool = False) -> Iter
                 safe(span.note), "true" if span.unsure else "false", encoder.encode(span.attributes).decode(),
                 span.codebook_version, span.created_at, span.updated_at,
             )  # fmt: skip
+            losses.add(Loss.ORIGIN, isinstance(span, GoldSpan))
             losses.add(Loss.LONG, any(isinstance(cell, str) and _is_long(cell) for cell in cells))
             lines.writerow(cells)
             if number % CHUNK == 0:

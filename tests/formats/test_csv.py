@@ -78,8 +78,13 @@ def test_lines_end_as_rfc_4180_says_and_the_mark_comes_only_when_wanted() -> Non
 def test_losses_count_what_a_spreadsheet_does_not_get() -> None:
     losses = bundle.Losses()
     long = msgspec.structs.replace(SPAN, note="🚢" * 20_000)
-    written([(ARTICLE, [SPAN, long]), (ARTICLE, [])], losses=losses)
-    assert dict(losses) == {bundle.Loss.BLOCKS: 4, bundle.Loss.EMPTY: 1, bundle.Loss.LONG: 1}
+    written([(ARTICLE, [SPAN, long, GOLD]), (ARTICLE, [])], losses=losses)
+    assert dict(losses) == {
+        bundle.Loss.BLOCKS: 4,
+        bundle.Loss.EMPTY: 1,
+        bundle.Loss.ORIGIN: 1,
+        bundle.Loss.LONG: 1,
+    }
 
 
 def rows(data: bytes) -> list[list[str]]:

@@ -102,11 +102,7 @@ def _sentence(what: Loss, count: int) -> str:
                 count,
             )
         case Loss.ORIGIN:
-            said = ngettext(
-                "from which spans %(count)s gold span was decided",
-                "from which spans %(count)s gold spans were decided",
-                count,
-            )
+            said = ngettext("where %(count)s gold span comes from", "where %(count)s gold spans come from", count)
         case Loss.CODEBOOK:
             said = ngettext("the codebook version of %(count)s span", "the codebook versions of %(count)s spans", count)
         case Loss.LONG:
