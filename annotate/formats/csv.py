@@ -32,9 +32,7 @@ LONGEST_CELL = 32_767
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-CHUNK = 500
-"""So many lines are written at a time."""
-
+_BEGINNINGS = frozenset("'=+-@\t\r\n")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 
@@ -48,32 +46,35 @@ def write(sheets: Iterable[Sheet], *, losses: Losses, bom: bool = False) -> Iter
         yield BYTE_ORDER_MARK
     for article, marks in sheets:
         losses.add(Loss.BLOCKS, len(article.blocks))
-        number = 0
-        for number, (span, status) in enumerate(marks, start=1):
+        title, external_id = safe(article.title), safe(article.external_id)
+        empty = True
+        for span, status in marks:
+            empty = False
+            analyst, gold = safe(span.analyst or ""), isinstance(span, GoldSpan)
+            attributes = encoder.encode(span.attributes).decode() if span.attributes else "{}"
             cells = (
-                article.id, safe(article.external_id), safe(article.title), span.id,
-                "gold" if isinstance(span, GoldSpan) else safe(span.analyst or ""), span.label, span.start, span.end,
-                encoder.encode(span.ranges).decode(), safe(span.quote or ""), safe(span.analyst or ""), status,
-                safe(span.note), "true" if span.unsure else "false", encoder.encode(span.attributes).decode(),
-                span.codebook_version, span.created_at, span.updated_at,
+                article.id, external_id, title, span.id, "gold" if gold else analyst, span.label, span.start, span.end,
+                encoder.encode(span.ranges).decode(), safe(span.quote or ""), analyst, status, safe(span.note),
+                "true" if span.unsure else "false", attributes, span.codebook_version, span.created_at,
+                span.updated_at,
             )  # fmt: skip
-            losses.add(Loss.ORIGIN, isinstance(span, GoldSpan))
-            losses.add(Loss.LONG, any(isinstance(cell, str) and _is_long(cell) for cell in cells))
             lines.writerow(cells)
-            if number % CHUNK == 0:
+            losses.add(Loss.ORIGIN, gold)
+            if page.tell() > LONGEST_CELL // 2:  # no shorter page has a cell that is too long
+                losses.add(Loss.LONG, any(map(_is_long, cells)))
                 yield _taken(page)
-        losses.add(Loss.EMPTY, not number)
+        losses.add(Loss.EMPTY, empty)
         yield _taken(page)
     yield _taken(page)
 
 
 def safe(cell: str) -> str:
     """The cell as no spreadsheet runs it."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell[:1] in _BEGINNINGS and _FORMULA.match(cell) else cell
 
 
-def _is_long(cell: str) -> bool:
-    return len(cell) > LONGEST_CELL // 2 and len(cell.encode("utf-16-le")) // 2 > LONGEST_CELL
+def _is_long(cell: object) -> bool:
+    return isinstance(cell, str) and len(cell) > LONGEST_CELL // 2 and len(cell.encode("utf-16-le")) // 2 > LONGEST_CELL
 
 
 def _taken(page: io.StringIO) -> bytes:

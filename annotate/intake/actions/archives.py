@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from annotate.intake import rules
 from annotate.intake.actions.accounts import Accounts
 from annotate.journal import actions as journal
 from annotate.journal.models import PEOPLE, JournalLine
-from annotate.projects.models import RESERVED, Membership, Project
+from annotate.projects.models import RESERVED, SLUG, Membership, Project
 from annotate.projects.refusals import Clash, Unfit
 from annotate.review.models import DecidedSpan, Decision
 from annotate.spans.models import EVERYBODY, Comment, Link, Span
@@ -130,6 +131,10 @@ class _Restore:
         if there is not None:
             raise Clash(_("This project is here already, as “%(slug)s”.") % {"slug": there.slug})
         slug = self._slug or record.slug
+        if not re.fullmatch(SLUG, slug):
+            raise Unfit(
+                _("“%(slug)s” is no short name: small letters, digits and single hyphens only.") % {"slug": slug}
+            )
         if Project.objects.filter(slug=slug).exists():
             sentence = _("There is another project “%(slug)s” here. Choose a short name for this one with --as.")
             raise Clash(sentence % {"slug": slug})
