@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from annotate.codebook import actions as codebook
 from annotate.corpus.models import Article
@@ -24,7 +25,8 @@ from annotate.spans import actions as spans
 from annotate.spans.models import LinkKind
 from annotate.text.extent import Extent
 from tests.export.worlds import rich_world
-from tests.factories import World
+from tests.factories import World, make_world
+from tests.second import Elsewhere, within
 
 
 def test_a_span_leaves_as_the_api_tells_it(shared: World) -> None:
@@ -212,6 +214,34 @@ def test_lists_are_read_under_one_number_of_queries(shared: World, django_assert
         shared.mark(shared.ana, "nothing", article=article)
     with django_assert_num_queries(11):
         written(shared, Wanted("csv"))
+
+
+def test_a_reader_who_leaves_early_leaves_nothing_open(elsewhere: Elsewhere) -> None:
+    with elsewhere():
+        world = make_world(Mode.SHARED)
+        for number in range(20):
+            world.take_in(f"Piece {number}\n\n" + "It says nothing. " * 500)
+        pieces = opened(world, Wanted()).pieces
+        next(pieces)
+        assert connection.in_atomic_block
+        pieces.close()
+        assert not connection.in_atomic_block
+        world.mark(world.ana, "cheaper")
+
+
+def test_a_file_is_of_one_moment(elsewhere: Elsewhere) -> None:
+    """What comes in while a file is read is in the next one."""
+    with elsewhere():
+        world = make_world(Mode.SHARED)
+        for number in range(20):
+            world.take_in(f"Piece {number}\n\n" + "It says nothing. " * 500)
+        pieces = opened(world, Wanted()).pieces
+        first = next(pieces)
+        with within(str(connection.settings_dict["NAME"])):
+            Article.objects.update(title="changed meanwhile")
+        rest = b"".join(pieces)
+        assert b"changed meanwhile" not in first + rest
+        assert b"changed meanwhile" in written(world, Wanted())
 
 
 def test_the_name_of_a_file_tells_project_and_set(shared: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -56,7 +56,7 @@ class File:
 
     name: str
     content_type: str
-    pieces: Iterator[bytes]
+    pieces: Generator[bytes, None, None]
     losses: Losses
 
 
@@ -69,7 +69,7 @@ def open_file(project: Project, wanted: Wanted, *, viewer: User | None = None) -
     scope = Scope(project, wanted.set, viewer)
     named = "" if wanted.format == "archive" else f"-{_set_name(project, wanted)}"
 
-    def pieces() -> Iterator[bytes]:
+    def pieces() -> Generator[bytes, None, None]:
         with one_moment():
             for what in chosen.unsaid:
                 losses.add(what, scope.beside(what))
@@ -80,13 +80,9 @@ def open_file(project: Project, wanted: Wanted, *, viewer: User | None = None) -
 
 def preview(project: Project, wanted: Wanted, *, viewer: User | None = None) -> str:
     """How the file begins."""
-    shown = b""
-    with one_moment():
-        for piece in _write(Scope(project, wanted.set, viewer), wanted, Losses(), name=project.slug):
-            shown += piece
-            if len(shown) > PREVIEW:
-                break
-    text = shown.decode(errors="ignore")
+    pieces = open_file(project, wanted, viewer=viewer).pieces
+    text = next(pieces, b"").decode(errors="ignore")
+    pieces.close()
     return text if len(text) <= PREVIEW else f"{text[:PREVIEW]}…"
 
 
