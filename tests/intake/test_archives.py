@@ -164,6 +164,17 @@ def test_the_installation_remembers_the_import_and_the_project_does_not(shared: 
         line = JournalLine.objects.get(project=None)
         assert (line.verb, line.subject, line.by) == ("project_imported", shared.project.pk, None)
         assert line.after["accounts"]["ana"] == "ana"
+        assert line.after["counts"]["articles"] == 1
+
+
+def test_a_pseudonymous_archive_comes_back_with_nobody_in_it(rich: World, elsewhere: Elsewhere) -> None:
+    data = b"".join(open_file(rich.project, Wanted("archive", pseudonyms=True)).pieces)
+    with elsewhere():
+        restored = import_archive(lines_of(data), at=AT)
+        assert len(restored.made) == 4
+        assert all(re.fullmatch("person-[0-9a-f]{10}", name) for name in restored.made)
+        assert exported(restored.project) == data
+        assert not list(lies())
 
 
 def test_undo_goes_on_where_it_was(shared: World, elsewhere: Elsewhere) -> None:

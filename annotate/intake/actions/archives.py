@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from annotate.assignment.models import Assignment
 from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.corpus.models import Article, Block
-from annotate.database.writing import copy_in, next_ids
+from annotate.database.writing import copy_in, keys_checked_at_once, next_ids
 from annotate.formats import archive, bundle
 from annotate.intake import rules
 from annotate.intake.actions.accounts import Accounts
@@ -35,6 +35,9 @@ CHUNK = 1000
 
 TEXTS = 8
 """So many articles are in memory at a time."""
+
+SECTION: dict[type, str] = {kind: name for name, kind in [("project", bundle.Project), *archive.SECTIONS.items()]}
+"""What the list of a sort of record is called."""
 
 One = TypeVar("One")
 
@@ -62,8 +65,9 @@ def import_archive(
     """
     restore = _Restore(slug=slug, people=dict(people or {}))
     try:
-        for kind, records in groupby(archive.read(lines), key=type):
-            restore.take(kind, records)
+        with keys_checked_at_once():
+            for kind, records in groupby(archive.read(lines), key=type):
+                restore.take(kind, records)
     except bundle.Damaged as damage:
         raise Unfit(rules.why_damaged(damage)) from damage
     restored = restore.finish()
@@ -109,8 +113,6 @@ class _Restore:
         """One list of the archive. Clash where the database refuses it: what it names is missing, or an id is taken."""
         try:
             self._takers[kind](self._counted(kind, records))
-            with connection.cursor() as cursor:  # keys that lead nowhere are found here, not at the end of all
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         except (IntegrityError, DataError) as error:
             raise Clash(_why_refused(kind, error)) from error
 
@@ -122,7 +124,7 @@ class _Restore:
 
     def _counted(self, kind: type, records: Iterator[One]) -> Iterator[One]:
         for record in records:
-            self._counts[kind.__name__] = self._counts.get(kind.__name__, 0) + 1
+            self._counts[SECTION[kind]] = self._counts.get(SECTION[kind], 0) + 1
             yield record
 
     def _take_project(self, records: Iterator[bundle.Project]) -> None:
@@ -184,18 +186,18 @@ class _Restore:
     def _take_articles(self, records: Iterator[bundle.ArchivedArticle]) -> None:
         names = (
             "id", "project", "external_id", "title", "byline", "outlet", "published_on", "language", "url", "text",
-            "inlines", "sha256", "source", "source_name", "source_sha256", "encoding", "notes", "supersedes",
-            "created_at", "created_by", "changed_at", "withdrawn_at", "withdrawn_because",
+            "inlines", "sha256", "source", "source_name", "source_sha256", "encoding", "notes", "created_at",
+            "created_by", "changed_at", "withdrawn_at", "withdrawn_because",
         )  # fmt: skip
-        older: set[int] = set()
+        older: dict[int, int] = {}
         while some := list(islice(records, TEXTS)):
             self._articles.update(one.id for one in some)
-            older.update(one.supersedes for one in some if one.supersedes is not None)
+            older.update((one.id, one.supersedes) for one in some if one.supersedes is not None)
             _copy(Article, names, (
                 (one.id, self._project.pk, one.external_id, one.title, one.byline, one.outlet, one.published_on,
                  one.language, one.url, one.text, _json([msgspec.structs.astuple(line) for line in one.inlines]),
                  one.sha256, one.source, one.source_name, one.source_sha256, one.encoding, list(one.notes),
-                 one.supersedes, one.created_at, self._accounts.of(one.created_by), one.updated_at, one.withdrawn_at,
+                 one.created_at, self._accounts.of(one.created_by), one.updated_at, one.withdrawn_at,
                  one.withdrawn_because)
                 for one in some
             ))  # fmt: skip
@@ -203,8 +205,9 @@ class _Restore:
                 (one.id, number, block.start, block.end, block.kind)
                 for one in some for number, block in enumerate(one.blocks)
             ))  # fmt: skip
-        for article in older:
+        for newer, article in older.items():  # now that all are there
             self._check_article(article, _("superseded"))
+            Article.objects.filter(pk=newer).update(supersedes=article)
 
     def _take_assignments(self, records: Iterator[bundle.Assignment]) -> None:
         names = (
@@ -227,9 +230,10 @@ class _Restore:
             "id", "assignment", "article", "label", "extent", "note", "unsure", "attributes", "codebook", "version",
             "created_at", "changed_at", "deleted_at",
         )  # fmt: skip
-        for text, some in self._with_texts(records, _("span")):
+        what = _("span")
+        for text, some in self._with_texts(records, what):
             _copy(Span, names, (
-                (one.id, self._assignment(one), one.article, self._label(one.label), _check(one, text, _("span")),
+                (one.id, self._assignment(one), one.article, self._label(one.label), _check(one, text, what),
                  one.note, one.unsure, _json(one.attributes), self._version(one.codebook_version), one.version,
                  one.created_at, one.updated_at, one.deleted_at)
                 for one in some
@@ -263,12 +267,13 @@ class _Restore:
         names = (
             "id", "article", "label", "extent", "reason", "codebook", "decided_by", "decided_at", "undone_at",
         )  # fmt: skip
-        for text, some in self._with_texts(records, _("decision")):
-            homes = self._articles_of({said.span for one in some for said in one.spans}, _("decision"))
+        what = _("decision")
+        for text, some in self._with_texts(records, what):
+            homes = self._articles_of({said.span for one in some for said in one.spans}, what)
             if any(homes[said.span] != one.article for one in some for said in one.spans):
                 raise Unfit(_("A decision of the archive speaks of a span of another article."))
             _copy(Decision, names, (
-                (one.id, one.article, one.label and self._label(one.label), _check(one, text, _("decision")),
+                (one.id, one.article, one.label and self._label(one.label), _check(one, text, what),
                  one.reason, self._version(one.codebook_version), self._accounts.of(one.decided_by), one.decided_at,
                  one.undone_at)
                 for one in some
@@ -405,7 +410,7 @@ def _json(value: Any) -> str:
 
 def _why_refused(kind: type, error: Exception) -> str:
     said = getattr(error.__cause__, "diag", None)
-    what = {"what": kind.__name__, "why": str(error).split("\n")[0]}
+    what = {"what": SECTION[kind], "why": str(error).split("\n")[0]}
     if said is not None and (said.constraint_name or "").endswith("_pkey"):
         return _("An id of the archive (%(what)s) is taken here already: %(why)s") % {
             **what,
