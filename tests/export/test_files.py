@@ -131,6 +131,16 @@ def test_under_pseudonyms_nobodys_name_leaves(db: None, mode: Mode, format: str)
         assert re.search(r"person-[0-9a-f]{10}", data) or (format, set_name) == ("csv", "gold")
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+def test_nobodys_id_leaves(db: None, mode: Mode) -> None:
+    """An archive names people: their ids are another installation's tomorrow. If this fails, a journal line's state has
+    a person's id under a key that `annotate.journal.models.PEOPLE` does not have."""
+    world = rich_world(mode)
+    data = written(world, Wanted("archive")).decode()
+    for user in User.objects.all():
+        assert str(user.pk) not in data
+
+
 def test_pseudonyms_stay_within_a_project_and_differ_between_two(shared: World) -> None:
     shared.mark(shared.ana, "cheaper")
     (first,), (again,) = (articles(shared, Wanted(pseudonyms=True)) for _ in range(2))

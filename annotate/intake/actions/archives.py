@@ -36,7 +36,8 @@ CHUNK = 1000
 TEXTS = 8
 """So many articles are in memory at a time."""
 
-SECTION: dict[type, str] = {kind: name for name, kind in [("project", bundle.Project), *archive.SECTIONS.items()]}
+SECTION: dict[type, str] = {kind: name for name, kind in archive.SECTIONS.items()}
+SECTION[bundle.Project] = "project"
 """What the list of a sort of record is called."""
 
 One = TypeVar("One")
