@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from annotate.codebook import actions as codebook
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import Article, BlockKind
-from annotate.formats.source import BlockOf, Inline, Source
+from annotate.formats.source import Source
 from annotate.projects import actions as projects
 from annotate.projects.models import Mode
 from annotate.review import actions as review
@@ -19,6 +20,15 @@ from tests.factories import World, make_world
 FAMILY = "A family 👨‍👩‍👧‍👦 of ferries\n\nThe e\u0301clair is =cheap. عربي مُدَرِّس here, 🇩🇪🇪🇺 there.".replace(
     "e\u0301", "é"
 )
+
+
+class Stretch(NamedTuple):
+    """A block, or an inline, as a reader of sources gives it."""
+
+    kind: str
+    start: int
+    end: int
+    href: str | None = None
 
 
 def rich_world(mode: Mode) -> World:
@@ -71,9 +81,9 @@ def rich_world(mode: Mode) -> World:
 def take_in_with_inlines(world: World) -> Article:
     """An article with a link, an emphasis, and source bytes that are no text."""
     lines = FAMILY.split("\n")
-    blocks = (BlockOf("title", 0, len(lines[0])), BlockOf("paragraph", len(lines[0]) + 2, len(FAMILY)))
+    blocks = (Stretch("title", 0, len(lines[0])), Stretch("paragraph", len(lines[0]) + 2, len(FAMILY)))
     source = Source(
-        FAMILY, blocks, inlines=(Inline("emphasis", 2, 8), Inline("link", 0, 3, "https://quay.example/a")),
+        text=FAMILY, blocks=blocks, inlines=(Stretch("emphasis", 2, 8), Stretch("link", 0, 3, "https://quay.example/a")),
         title="A family of ferries", byline="Dora Invented", outlet="The Quay", language="ar", encoding="windows-1252",
         notes=("Two characters were mended.",), url="https://quay.example/family",
     )  # fmt: skip
