@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("annotate.spans.urls")),
     path("", include("annotate.review.urls")),
     path("", include("annotate.intake.urls")),
+    path("", include("annotate.export.urls")),
     path("admin/", admin.site.urls),
 ]

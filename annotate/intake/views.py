@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from annotate.corpus.actions import Arrival, take_in
 from annotate.formats import plain
 from annotate.formats.unpacking import unpack_streams
-from annotate.intake.actions import Count, take_in_files, translated
+from annotate.intake.actions.sources import Count, take_in_files, translated
 from annotate.intake.forms import FilesForm, PasteForm
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request

@@ -15,6 +15,10 @@ class Turn(models.IntegerChoices):
     REDO = 2
 
 
+PEOPLE = ("user", "analyst")
+"""The keys under which a line's states hold a person's id: whoever moves lines elsewhere must give them another."""
+
+
 class JournalLine(models.Model):
     """One thing that happened. Plain ids and JSON only, so that it can be read when all else has changed."""
 

@@ -17,6 +17,7 @@ from annotate.review.models import DecidedSpan, Decision
 from annotate.review.rules import why_not_review, why_not_settle
 from annotate.spans.models import EVERYBODY, Span
 from annotate.spans.queries.sets import visible_sets
+from annotate.text.extent import Extent
 
 
 def undecided_spans(article: Article) -> QuerySet[Span]:
@@ -54,11 +55,19 @@ def visible_lines(viewer: User) -> QuerySet[JournalLine]:
 
 def status_of(span: Span, decision: Decision | None) -> str:
     """What became of a span: open, handed in, kept, changed or rejected (export's words)."""
-    if decision is not None:
-        if decision.label_id is None:
+    decided = (decision.label_id, decision.extent) if decision is not None else None
+    return what_became(span.label_id, span.extent, state=span.assignment.state, decided=decided)
+
+
+def what_became(
+    label: int, extent: Extent | str, *, state: str, decided: tuple[int | None, Extent | str] | None
+) -> str:
+    """The same of a span that is no object: its label and extent, its set's state, and what was decided of it."""
+    if decided is not None:
+        if decided[0] is None:
             return "rejected"
-        return "kept" if (decision.label_id, decision.extent) == (span.label_id, span.extent) else "changed"
-    return "handed in" if span.assignment.state in IN_REVIEW else "open"
+        return "kept" if decided == (label, extent) else "changed"
+    return "handed in" if state in IN_REVIEW else "open"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from annotate.formats.unpacking import unpack
-from annotate.intake.actions import Count, Outcome, take_in_files
+from annotate.intake.actions.sources import Count, Outcome, take_in_files
 from annotate.projects.queries import operator_of, project_named
 from annotate.projects.refusals import Refused
 

@@ -1,0 +1,1 @@
+"""The only ways in for much at once."""

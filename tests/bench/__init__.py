@@ -1,0 +1,1 @@
+"""What is measured, by hand: `python -m tests.bench.export`. No test, so that no test depends on the hour."""
