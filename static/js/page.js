@@ -1,5 +1,7 @@
 /* Every page: menus that close, questions before what cannot be undone at once. */
 
+document.documentElement.classList.add("scripted");
+
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
