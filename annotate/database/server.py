@@ -77,13 +77,24 @@ class Server:
         """Make and start the server where it is not; hold it for the life of this process. NoServer with the reason."""
         with _THREADS:
             _hold(self)
-            with _locked(self.data.parent / "postgres.starting", wait=True):
+            with locked(self.data.parent / "postgres.starting"):
                 if self.postmaster() is None:
                     programs = _programs()
                     account = _account(self, programs)
                     if not (self.data / "PG_VERSION").exists():
                         _make(self, programs, account)
                     _start(self, programs, account)
+
+    def renew(self) -> None:
+        """Delete the database with all that is in it and make an empty one. NoServer where it is in use."""
+        self.ensure_running()
+        name = sql.Identifier(NAME)
+        with psycopg.connect(host=str(self.sockets), user=NAME, dbname="postgres", autocommit=True) as connection:
+            try:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
+            except psycopg.errors.ObjectInUse as error:
+                raise NoServer("Annotate is running on this database. End it first; nothing was touched.") from error
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
     def stop_if_last(self) -> bool:
         """Let go of the server; stop it where no other process holds it. True where it was stopped."""
@@ -124,9 +135,10 @@ def _let_go_of_all() -> None:
 
 
 @contextmanager
-def _locked(path: Path, *, wait: bool) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time; the others wait. The kernel lets go of it however the process ends."""
     with path.open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

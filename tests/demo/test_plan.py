@@ -439,7 +439,7 @@ def test_one_link_undercuts_another() -> None:
 
 @every_article
 def test_comments_are_made_where_their_writer_may_see_the_span(article: dict[str, Any]) -> None:
-    """The project is independent: an analyst sees their own spans, the reviewer those that are handed in."""
+    """As in an independent project: an analyst sees their own spans, the reviewer those that are handed in."""
     makers = {span["ref"]: span["by"] for span in article["spans"] if "ref" in span}
     for comment in article["comments"]:
         maker = makers[comment["on"]]
@@ -515,4 +515,4 @@ def test_articles_stand_at_every_stage() -> None:
 def test_people_are_the_cast() -> None:
     roles = {person["username"]: person["role"] for person in PLAN["people"]}
     assert roles == {"ana": "analyst", "ben": "analyst", "rita": "reviewer", "lea": "lead"}
-    assert PLAN["project"]["mode"] == "independent"
+    assert PLAN["project"]["mode"] == "shared"

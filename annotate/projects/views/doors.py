@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -18,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from annotate.database.tables import missing_migrations
 from annotate.projects import actions
 from annotate.projects.forms import PasswordForm, SignInForm
 from annotate.projects.http import Request
@@ -77,8 +76,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and every migration is applied."""
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        return HttpResponse(f"{len(waiting)} migrations are not applied\n", status=503, content_type="text/plain")
+    if missing := missing_migrations():
+        return HttpResponse(f"{len(missing)} migrations are not applied\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")

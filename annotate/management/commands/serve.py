@@ -1,0 +1,31 @@
+"""`manage.py serve`: the production server."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from annotate.management.serving import serve
+
+
+class Command(BaseCommand):
+    help = "Serve pages and API until Ctrl-C or SIGTERM. Starts the embedded database where DATABASE_URL names no other."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_address(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        serve(
+            host=options["host"], port=options["port"], workers=options["workers"],
+            announce=lambda address: self.stdout.write(f"Annotate answers at {address}"),
+        )  # fmt: skip
+
+
+def add_address(parser: ArgumentParser) -> None:
+    """Where to serve, and with how many processes."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to serve on (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=2, help="worker processes (default: %(default)s)")
