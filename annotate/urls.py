@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("annotate.export.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "annotate.projects.middleware.failed"

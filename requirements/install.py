@@ -26,6 +26,7 @@ from pathlib import Path
 
 LISTS = Path(__file__).resolve().parent
 ENVIRONMENT = LISTS.parent / ".venv"
+SIZES = ["run", "laptop", "dev"]  # each holds the one before, in the same versions
 
 NO_EMBEDDED = """
 There is no embedded PostgreSQL for this platform. Everything else is installed. Install PostgreSQL 15 or later, make a
@@ -51,7 +52,8 @@ def main(name: str) -> None:
         sys.exit(f"{said}\nThe libraries could not be installed. What pip said stands above.")
     took = time.monotonic() - begun
     print(f"Installed in {took:.0f} s, of which the downloads took {downloading:.0f} s.", flush=True)
-    (ENVIRONMENT / f"{name}.installed").touch()
+    for smaller in SIZES[: SIZES.index(name) + 1]:
+        (ENVIRONMENT / f"{smaller}.installed").touch()
 
 
 def make_environment() -> Path:

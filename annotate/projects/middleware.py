@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error
 
 from annotate.projects.refusals import Refused
 
@@ -32,6 +34,13 @@ def outage(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's handler of 500. It sees what other middleware raises, too: a session that cannot be read is an outage."""
+    exception = sys.exception()
+    answer = say_outage(request, exception) if isinstance(exception, Exception) else None
+    return answer or server_error(request)
 
 
 def say_outage(request: HttpRequest, exception: Exception) -> HttpResponse | None:
