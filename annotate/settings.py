@@ -136,7 +136,7 @@ def database() -> dict[str, Any]:
         sockets = str(Server.at(ANNOTATE_DATA).sockets)
         found |= {"EMBEDDED": str(ANNOTATE_DATA), "NAME": NAME, "USER": NAME, "HOST": sockets, "OPTIONS": {}}
     if os.environ.get("ANNOTATE_POOL"):  # set by the production server's door (wsgi.py); commands need one connection
-        found["OPTIONS"]["pool"] = {"min_size": 2, "max_size": int(os.environ["ANNOTATE_POOL"]), "timeout": 5}
+        found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(os.environ["ANNOTATE_POOL"]), "timeout": 5}
     return found
 
 

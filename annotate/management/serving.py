@@ -12,6 +12,7 @@ locks that a fork would copy in any state. Four things are added to what granian
 
 from __future__ import annotations
 
+import atexit
 import errno
 import hashlib
 import logging
@@ -212,6 +213,7 @@ def _announce(address: str, port: int, announce: Callable[[str], None], ended: t
 
 def load() -> Any:
     """In a new worker: what it serves. The worker ends when the process that spawned it is gone."""
+    atexit.register(os._exit, 0)  # the last thing: granian's own threads abort where the interpreter is taken down
     parent = multiprocessing.parent_process()
     assert parent is not None
     threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
