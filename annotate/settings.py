@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,18 @@ def secret_key() -> str:
     kept = ANNOTATE_DATA / "secret_key"
     try:
         ANNOTATE_DATA.mkdir(parents=True, exist_ok=True)
-        with kept.open("x") as file:
-            kept.chmod(0o600)
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return kept.read_text()
+        if not kept.exists():
+            fresh = kept.with_name(f"secret_key.{os.getpid()}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(50))
+            with suppress(FileExistsError):
+                os.link(fresh, kept)  # whole or not at all: another process may look at this moment
+            fresh.unlink()
+        return kept.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{ANNOTATE_DATA} cannot be written ({error.strerror}). Set ANNOTATE_DATA to a folder that can."
+        ) from error
 
 
 SECRET_KEY = secret_key()

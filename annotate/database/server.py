@@ -234,7 +234,10 @@ def _start(server: Server, programs: Path, account: _Account) -> None:
     options = os.environ.get("ANNOTATE_POSTGRES_OPTIONS", "").split()
     deadline = time.monotonic() + START_SECONDS
     while True:
-        stale.unlink(missing_ok=True)  # we hold the starting lock, and no process is behind it
+        # We hold the starting lock and no process is behind these files. PostgreSQL cannot tell: to it a killed server
+        # that nobody has taken the exit status of is alive.
+        stale.unlink(missing_ok=True)
+        (server.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
         log = server.data.parent / "postgres.log"
         try:
             with log.open("ab") as out:

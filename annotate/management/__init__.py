@@ -13,12 +13,13 @@ def main() -> None:
     """Run one command. What the person must see to first (a full disk) is a sentence, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotate.settings")
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that our own server is let go of
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415  # settings must be named first
     from django.db import DatabaseError  # noqa: PLC0415
 
     try:
         execute_from_command_line(sys.argv)
-    except NoServer as reason:
+    except (ImproperlyConfigured, NoServer) as reason:
         sys.exit(f"\n{reason}")
     except DatabaseError as error:
         if (sentence := _plain(error)) is None:

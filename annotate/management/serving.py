@@ -217,6 +217,8 @@ def load() -> Any:
     parent = multiprocessing.parent_process()
     assert parent is not None
     threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+    if server := embedded_server():
+        server.ensure_running()  # and hold it: the last of us stops it
 
     from annotate.wsgi import application  # noqa: PLC0415  # sets Django up, which only a worker wants
 

@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from annotate.database.server import locked
 from annotate.database.tables import missing_migrations
 from annotate.demo.loading import load_demo, read_plan
-from annotate.management.commands.serve import add_address
+from annotate.management.commands.serve import add_address, say
 from annotate.management.serving import embedded_server, serve
 from annotate.projects.actions import one_time_password
 from annotate.projects.models import Project, User
@@ -49,18 +49,18 @@ class Command(BaseCommand):
             return
         serve(
             host=options["host"], port=options["port"], workers=options["workers"], prepare=prepare,
-            announce=lambda address: self.stdout.write(f"\nAnnotate answers at {address}\n{self.sign_in()}\nCtrl-C ends it."),
+            announce=lambda address: say(self, f"\nAnnotate answers at {address}\n{self.sign_in()}\nCtrl-C ends it."),
         )  # fmt: skip
 
     def prepare(self) -> None:
         """Tables and demo, each where it is not there. Two commands at once make them once."""
         with locked(Path(settings.ANNOTATE_DATA) / "demo.lock"):
             if missing_migrations():
-                self.stdout.write("Making the tables …")
+                say(self, "Making the tables …")
                 call_command("migrate", interactive=False, verbosity=0)
             if Project.objects.filter(slug=self.plan["project"]["slug"]).exists():
                 return
-            self.stdout.write("Making the demo project …")
+            say(self, "Making the demo project …")
             password = one_time_password()
             keep(password)
             try:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         serve(
             host=options["host"], port=options["port"], workers=options["workers"],
-            announce=lambda address: self.stdout.write(f"Annotate answers at {address}"),
+            announce=lambda address: say(self, f"Annotate answers at {address}"),
         )  # fmt: skip
 
 
@@ -29,3 +29,9 @@ def add_address(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to serve on (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default: %(default)s)")
+
+
+def say(command: BaseCommand, words: str) -> None:
+    """Print at once, also where the output is read by another program."""
+    command.stdout.write(words)
+    command.stdout.flush()
