@@ -61,7 +61,7 @@ def installation(demo: Path, folder: Path, request: pytest.FixtureRequest) -> It
 @pytest.fixture
 def fresh(folder: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
     """Nothing yet."""
-    made = Installation(folder / request.node.name)
+    made = Installation(folder / f"{request.node.name} fresh")
     yield made
     made.stop_database()
     shutil.rmtree(made.data, ignore_errors=True)
