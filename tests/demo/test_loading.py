@@ -1,0 +1,90 @@
+"""The demo, built: what the plan says is what the tables hold."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from annotate.assignment.models import Assignment
+from annotate.corpus.models import Article
+from annotate.demo.loading import QuoteMissing, load_demo, read_plan
+from annotate.journal.models import JournalLine
+from annotate.projects.models import Membership, Project, User
+from annotate.projects.refusals import Clash
+from annotate.review.models import Decision
+from annotate.spans.models import Comment, Link, Span
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "bridge-dam-lamps-island"
+
+
+@pytest.fixture
+def plan() -> dict[str, Any]:
+    """The plan's plain-text articles: a settled one in English, an open one in Arabic."""
+    whole = read_plan()
+    return whole | {"articles": [article for article in whole["articles"] if article["file"].endswith(".txt")]}
+
+
+def test_everything_of_the_plan_is_there(plan: dict[str, Any], at: datetime) -> None:
+    load_demo(plan, password=PASSWORD, at=at)
+    articles = plan["articles"]
+    assert Article.objects.count() == len(articles)
+    assert Span.objects.count() == sum(len(article["spans"]) for article in articles)
+    assert Link.objects.count() == sum(len(article["links"]) for article in articles)
+    assert Comment.objects.count() == sum(len(article["comments"]) for article in articles)
+    assert Decision.objects.count() == sum(len(article.get("decisions", [])) for article in articles)
+    states = {
+        (work.article.source_name, work.analyst.username): work.state
+        for work in Assignment.objects.select_related("article", "analyst")
+    }
+    assert states == {
+        ("harbour-bridge.txt", "ana"): "settled",
+        ("harbour-bridge.txt", "ben"): "settled",
+        ("library-lamps.txt", "ana"): "handed-in",
+        ("library-lamps.txt", "ben"): "open",
+    }
+
+
+def test_a_span_covers_the_words_that_the_plan_quotes(plan: dict[str, Any], at: datetime) -> None:
+    load_demo(plan, password=PASSWORD, at=at)
+    words = next(span for article in plan["articles"] for span in article["spans"] if isinstance(span["quote"], list))
+    quotes = {span.extent.quote(span.article.text) for span in Span.objects.select_related("article")}
+    assert " … ".join(words["quote"]) in quotes
+
+
+def test_everybody_signs_in_with_the_one_password(plan: dict[str, Any], at: datetime) -> None:
+    project = load_demo(plan, password=PASSWORD, at=at)
+    people = User.objects.order_by("username")
+    assert [person.username for person in people] == ["ana", "ben", "lea", "rita"]
+    assert all(person.check_password(PASSWORD) and not person.one_time_password for person in people)
+    roles = dict(Membership.objects.filter(project=project).values_list("user__username", "role"))
+    assert roles == {"ana": "analyst", "ben": "analyst", "lea": "lead", "rita": "reviewer"}
+
+
+def test_deeds_follow_one_another_and_none_lies_in_the_future(plan: dict[str, Any], at: datetime) -> None:
+    load_demo(plan, password=PASSWORD, at=at)
+    times = list(JournalLine.objects.order_by("id").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert times[-1] < at
+
+
+def test_a_quote_that_its_article_does_not_have_leaves_nothing_behind(plan: dict[str, Any], at: datetime) -> None:
+    wrong = deepcopy(plan)
+    wrong["articles"][-1]["spans"][-1]["quote"] = "nobody wrote this"
+    with pytest.raises(QuoteMissing, match="nobody wrote this"):
+        load_demo(wrong, password=PASSWORD, at=at)
+    assert not Project.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_somebody_who_is_there_already_is_never_made_a_person_of_the_demo(plan: dict[str, Any], at: datetime) -> None:
+    ana = make_user("ana")
+    with pytest.raises(Clash):
+        load_demo(plan, password=PASSWORD, at=at)
+    assert not Project.objects.exists()
+    ana.refresh_from_db()
+    assert not ana.check_password(PASSWORD)
