@@ -24,8 +24,6 @@ import socket
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +39,7 @@ from granian.log import LogLevels
 
 from annotate.database.server import NoServer, Server, locked
 from annotate.database.tables import missing_migrations
+from annotate.management.healthy import answers
 
 log = logging.getLogger("annotate")
 
@@ -157,7 +156,7 @@ def collect_static() -> None:
             for path, storage in finder.list(None):
                 file = Path(storage.path(path))
                 state = file.stat()
-                found.update(f"{path}\0{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+                found.update(f"{path}\0{file}\0{state.st_size}\0{int(state.st_mtime)}\n".encode())
         if stamp.exists() and stamp.read_text() == found.hexdigest():
             return
         stamp.unlink(missing_ok=True)
@@ -198,17 +197,10 @@ def look_after(server: Server, ended: threading.Event) -> None:
 
 
 def _announce(address: str, port: int, announce: Callable[[str], None], ended: threading.Event) -> None:
-    shown = f"[{address}]" if ":" in address else address
     while not ended.wait(0.05):
-        try:
-            with urllib.request.urlopen(f"http://{shown}:{port}/healthz", timeout=5):
-                pass
-        except urllib.error.HTTPError:
-            pass  # a host that ALLOWED_HOSTS does not name: it answers
-        except OSError:
-            continue
-        announce(f"http://{shown}:{port}/")
-        return
+        if answers(address, port):
+            announce(f"http://{f'[{address}]' if ':' in address else address}:{port}/")
+            return
 
 
 def load() -> Any:

@@ -162,3 +162,17 @@ def test_two_first_starts_at_once_make_one_cluster(fresh: Installation) -> None:
     assert [(said, status) for said, _error, status in ends] == [(ends[0][0], 0)] * 2
     assert "0001_tables" in ends[0][0]
     assert fresh.server.postmaster() is None
+
+
+def test_it_serves_under_the_names_of_allowed_hosts_and_says_that_it_is_healthy(installation: Installation) -> None:
+    """As in the container: tables first, all addresses, a name of its own."""
+    more = {"ALLOWED_HOSTS": ".annotate.example", "SECRET_KEY": "of-this-test-only"}
+    there = Installation(installation.data, more=more)
+    healthy = [sys.executable, "-m", "annotate.management.healthy"]
+    with there.serving("serve", "--migrate", "--host", "0.0.0.0") as running:
+        alive = subprocess.run([*healthy, str(running.port)], cwd=ROOT, env=there.environment, check=False)
+        assert alive.returncode == 0
+        running.end()
+        assert "rror" not in running.listen_to_its_end()
+        dead = subprocess.run([*healthy, str(running.port)], cwd=ROOT, env=there.environment, check=False)
+        assert dead.returncode == 1

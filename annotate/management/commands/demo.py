@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils.timezone import now
@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from annotate.database.server import locked
 from annotate.database.tables import missing_migrations
 from annotate.demo.loading import load_demo, read_plan
-from annotate.management.commands.serve import add_address, say
+from annotate.management.commands.serve import add_address, migrate, say
 from annotate.management.serving import embedded_server, serve
 from annotate.projects.actions import one_time_password
 from annotate.projects.models import Project, User
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         with locked(Path(settings.ANNOTATE_DATA) / "demo.lock"):
             if missing_migrations():
                 say(self, "Making the tables …")
-                call_command("migrate", interactive=False, verbosity=0)
+                migrate()
             if Project.objects.filter(slug=self.plan["project"]["slug"]).exists():
                 return
             say(self, "Making the demo project …")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from annotate.management.serving import serve
@@ -16,12 +17,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_address(parser)
+        parser.add_argument("--migrate", action="store_true", help="first bring the tables up to this program")
 
     def handle(self, *args: Any, **options: Any) -> None:
         serve(
             host=options["host"], port=options["port"], workers=options["workers"],
+            prepare=migrate if options["migrate"] else None,
             announce=lambda address: say(self, f"Annotate answers at {address}"),
         )  # fmt: skip
+
+
+def migrate() -> None:
+    """Bring the tables up to this program."""
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def add_address(parser: ArgumentParser) -> None:
