@@ -10,9 +10,9 @@ against the hash in its list, and only ready builds are taken, so nothing is com
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs this may have any Python
     sys.exit(
-        "Annotate needs Python 3.11 or later; {} is {}.{}. Name another one, as in\n  make run PYTHON=python3.12".format(
+        "Annotate needs Python 3.11 or later; {} is {}.{}. Name another one:\n  make run PYTHON=python3.12".format(
             sys.executable, *sys.version_info[:2]
         )
     )
@@ -69,7 +69,7 @@ def make_environment() -> Path:
 
 
 def install(python: Path, name: str) -> tuple[str, float]:
-    """Download a list, then install it from what was downloaded: what pip said if it failed, and the downloads' time."""
+    """Download a list, then install what was downloaded: what pip said if it failed, and the downloads' time."""
     wanted = ["--require-hashes", "--only-binary", ":all:", "-r", str(LISTS / f"{name}.txt")]
     with tempfile.TemporaryDirectory() as folder:
         begun = time.monotonic()

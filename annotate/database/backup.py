@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -78,7 +78,10 @@ class Place:
         """Arguments and environment. The password goes where other users of the machine cannot read it."""
         shown = {name: value for name, value in self.parameters.items() if name != "password"}
         password = self.parameters.get("password")
-        return [f"--dbname={make_conninfo('', **shown)}"], {**os.environ, **({"PGPASSWORD": password} if password else {})}
+        return [f"--dbname={make_conninfo('', **shown)}"], {
+            **os.environ,
+            **({"PGPASSWORD": password} if password else {}),
+        }
 
 
 def backup(place: Place, path: Path) -> dict[str, Any]:
@@ -115,7 +118,7 @@ def restore(place: Place, path: Path) -> dict[str, Any]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read(MANIFEST))
+            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise BackupFailed(f"{path} cannot be read as a backup of Annotate ({error}). Nothing was touched.") from error
     if manifest.get("format") != FORMAT:
@@ -137,11 +140,14 @@ def restore(place: Place, path: Path) -> dict[str, Any]:
 def fingerprint(connection: psycopg.Connection[Any]) -> dict[str, Any]:
     """What the database holds: of each table the number and the SHA-256 of its rows; how many objects guard them."""
     for setting in ("TIME ZONE 'UTC'", "datestyle = 'ISO'", "bytea_output = 'hex'", "extra_float_digits = 1"):
-        connection.execute(sql.SQL("SET LOCAL {}").format(sql.SQL(setting)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL("SET LOCAL {}").format(sql.SQL(setting)))
     tables = {name: _rows(connection, name, key) for name, key in connection.execute(TABLES).fetchall()}
     objects = connection.execute(OBJECTS).fetchone()
     assert objects is not None
-    return {"tables": tables, "objects": dict(zip(("constraints", "indexes", "triggers", "sequences"), objects, strict=True))}
+    return {
+        "tables": tables,
+        "objects": dict(zip(("constraints", "indexes", "triggers", "sequences"), objects, strict=True)),
+    }
 
 
 def _rows(connection: psycopg.Connection[Any], table: str, key: list[str]) -> dict[str, Any]:
@@ -167,10 +173,8 @@ def program(name: str, server: int) -> Path:
     """PostgreSQL's own `pg_dump` or `pg_restore` that goes with the server: as new, or else the next newer one."""
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
     folders += [found for pattern in OWN_FOLDERS for found in Path("/").glob(pattern.lstrip("/"))]
-    try:
+    with suppress(NoServer):
         folders.insert(0, own_programs())
-    except NoServer:
-        pass
     found: dict[int, Path] = {}
     for folder in folders:
         if (path := folder / name).exists() and (version := _version(path)) >= server:
@@ -191,7 +195,7 @@ def _version(path: Path) -> int:
 
 def _dump(place: Place, server: int, snapshot: str, file: IO[bytes]) -> None:
     where, environment = place.for_programs()
-    command = [program("pg_dump", server), *where, "--format=custom", "--no-owner", "--no-privileges",
+    command = [str(program("pg_dump", server)), *where, "--format=custom", "--no-owner", "--no-privileges",
                f"--snapshot={snapshot}"]  # fmt: skip
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -211,7 +215,7 @@ def _read_back(path: Path, place: Place, manifest: Mapping[str, Any]) -> None:
     where, environment = place.for_programs()
     with place.connect() as connection:
         server = major(connection)
-    command = [program("pg_restore", server), *where, "--no-owner", "--no-privileges"]
+    command = [str(program("pg_restore", server)), *where, "--no-owner", "--no-privileges"]
     with (
         zipfile.ZipFile(path) as archive,
         archive.open(DUMP) as dump,
@@ -219,10 +223,8 @@ def _read_back(path: Path, place: Place, manifest: Mapping[str, Any]) -> None:
                          stderr=subprocess.PIPE) as process,
     ):  # fmt: skip
         assert process.stdin is not None
-        try:
+        with suppress(BrokenPipeError, zipfile.BadZipFile):  # what is missing will be found missing
             shutil.copyfileobj(dump, process.stdin, 2**20)
-        except (BrokenPipeError, zipfile.BadZipFile):
-            pass  # what is missing will be found missing
         _out, said = process.communicate()
     with place.connect() as connection:
         there = fingerprint(connection)

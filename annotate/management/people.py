@@ -11,5 +11,7 @@ def find_user(username: str) -> User:
     """The account of this name, capitals or not. CommandError where there is none."""
     user = User.objects.filter(username__iexact=username).first()
     if user is None:
-        raise CommandError(f"There is no account of the name {username}. Make it with:\n  python manage.py create_user {username}")
+        raise CommandError(
+            f"There is no account of the name {username}. Make it with:\n  python manage.py create_user {username}"
+        )
     return user

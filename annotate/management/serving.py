@@ -95,7 +95,9 @@ def serve(
         try:
             granian.serve(target_loader=load, wrap_loader=False)
         except SystemExit as end:
-            raise CommandError("A worker ended again and again, so the server stopped. What it said stands above.") from end
+            raise CommandError(
+                "A worker ended again and again, so the server stopped. What it said stands above."
+            ) from end
         finally:
             ended.set()
             for watch in watches:
@@ -110,7 +112,7 @@ def embedded_server() -> Server | None:
 
 @contextmanager
 def taken_port(host: str, port: int) -> Iterator[str]:
-    """Hold the port for this process; gives the numeric address. CommandError with what to do where it cannot be had."""
+    """Hold the port for this process; gives the numeric address. CommandError with what to do where it is not free."""
     try:
         family, _kind, _protocol, _name, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (socket.gaierror, OverflowError) as error:

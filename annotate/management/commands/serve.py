@@ -12,7 +12,9 @@ from annotate.management.serving import serve
 
 
 class Command(BaseCommand):
-    help = "Serve pages and API until Ctrl-C or SIGTERM. Starts the embedded database where DATABASE_URL names no other."
+    help = (
+        "Serve pages and API until Ctrl-C or SIGTERM. Starts the embedded database where DATABASE_URL names no other."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,143 @@
+"""The system's Chromium on a live server, static files hashed as in production. A page with a console error fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from annotate.journal.models import JournalLine
+from annotate.management.serving import collect_static
+from annotate.projects.models import User
+
+# Playwright's synchronous API runs a loop in this thread, and Django would refuse to touch the database in one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+         "--disable-gpu", "--no-first-run"]  # fmt: skip
+"""Nothing of the browser's own goes out to a network."""
+
+LISTEN_TO_THE_POLICY = """
+    document.addEventListener("securitypolicyviolation", event =>
+        console.error(`the policy forbids ${event.violatedDirective}: ${event.blockedURI}`))
+"""
+
+TRIGGER = "never_emptied"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs Chromium, and a database whose changes the server's threads see."""
+    for item in items:
+        if item.path.is_relative_to(os.path.dirname(__file__)):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is. Without one, tests fail where CI says so, and else say why they are skipped."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    reason = f"there is no Chromium here (looked for {', '.join(NAMES)})"
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for the whole run. As root Chromium has no sandbox of its own."""
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(request: pytest.FixtureRequest) -> Iterator[LiveServer]:
+    """pytest-django's, serving the files that production would serve, under their hashed names."""
+    hashed = {**settings.STORAGES, "staticfiles": {"BACKEND": "annotate.static_files.HashedFiles"}}
+    with override_settings(STORAGES=hashed, WHITENOISE_AUTOREFRESH=False):
+        collect_static()
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def journal_can_be_emptied(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Tests whose changes are committed are cleaned up with TRUNCATE, which the journal's guard forbids."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        set_guard(enabled=False)
+
+
+def set_guard(*, enabled: bool) -> None:
+    """The journal's guard against TRUNCATE, and no other."""
+    trigger = next(trigger for trigger in JournalLine._meta.triggers if trigger.name == TRIGGER)  # type: ignore[attr-defined]
+    word = "ENABLE" if enabled else "DISABLE"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {JournalLine._meta.db_table} {word} TRIGGER {trigger.get_pgid(JournalLine)}")
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What pages complained of. A test that expects a complaint takes it out."""
+    return []
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, live_server: LiveServer, problems: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a person's browser: cookies of its own, and whatever Playwright's `new_context` takes."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
+        context.add_init_script(LISTEN_TO_THE_POLICY)
+        context.on("console", lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    """For tests that look at both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page of somebody who is not signed in."""
+    return open_context().new_page()
+
+
+@pytest.fixture
+def sign_in_to(live_server: LiveServer) -> Callable[[BrowserContext, User], None]:
+    """Signs a person in without typing: the cookie of a session goes into their browser."""
+
+    def enter(context: BrowserContext, person: User) -> None:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+    return enter
