@@ -15,8 +15,7 @@ from annotate.codebook import actions as codebooks
 from annotate.codebook.models import CodebookVersion, Label
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import Article
-from annotate.formats import plain
-from annotate.formats.source import Source
+from annotate.formats.files import read_file
 from annotate.projects import actions as projects
 from annotate.projects.models import Membership, Mode, Project, Role, User
 from annotate.review import actions as review
@@ -39,11 +38,6 @@ class QuoteMissing(Exception):
 def read_plan() -> dict[str, Any]:
     """The plan as it is shipped."""
     return tomllib.loads((FOLDER / "plan.toml").read_text(encoding="utf-8"))
-
-
-def read_source(name: str, data: bytes) -> Source:
-    """An article's file as the intake reads it."""
-    return plain.read(data)
 
 
 @transaction.atomic
@@ -130,7 +124,7 @@ class _Article:
         path = FOLDER / self.words["file"]
         data = path.read_bytes()
         arrival = corpus.Arrival(
-            read_source(path.name, data), data, name=path.name, published_on=self.words["published_on"],
+            read_file(path.name, data), data, name=path.name, published_on=self.words["published_on"],
             words={name: self.words[name] for name in METADATA},
         )  # fmt: skip
         article = corpus.take_in(self.demo.lead.project, arrival, by=self.demo.lead, at=self.demo.now()).article

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import zipfile
@@ -108,7 +109,9 @@ def test_a_backup_that_was_damaged_is_refused(installation: Installation, fresh:
     damaged.write_bytes(path.read_bytes()[:-1000])
     assert "cannot be read as a backup" in fresh.run("restore", str(damaged)).stderr
     with zipfile.ZipFile(path) as whole, zipfile.ZipFile(other, "w") as less:
-        less.writestr("manifest.json", whole.read("manifest.json").replace(b'"rows": 121', b'"rows": 122'))
+        manifest = json.loads(whole.read("manifest.json"))
+        manifest["tables"]["annotate_span"]["rows"] += 1
+        less.writestr("manifest.json", json.dumps(manifest))
         less.writestr("annotate.dump", whole.read("annotate.dump"))
     done = fresh.run("restore", str(other))
     assert done.returncode == 1
