@@ -87,4 +87,7 @@ def pip(python: Path, *words: str) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit(130)  # nothing is marked as installed, so the next start goes on
