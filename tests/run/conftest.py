@@ -50,9 +50,11 @@ def demo(folder: Path) -> Path:
 
 @pytest.fixture
 def installation(demo: Path, folder: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
-    """A copy of the demo, for one test."""
-    with copied(demo, folder / request.node.name) as data:
-        yield Installation(data)
+    """A copy of the demo, its owners kept, for one test."""
+    copy = Installation(folder / request.node.name)
+    subprocess.run(["cp", "-a", demo, copy.data], check=True)
+    yield copy
+    copy.remove()
 
 
 @pytest.fixture
@@ -60,19 +62,4 @@ def fresh(folder: Path, request: pytest.FixtureRequest) -> Iterator[Installation
     """Nothing yet."""
     made = Installation(folder / f"{request.node.name} fresh")
     yield made
-    made.stop_database()
-    shutil.rmtree(made.data, ignore_errors=True)
-
-
-class copied:
-    """A folder of data, its owners kept, until the end of the block."""
-
-    def __init__(self, source: Path, target: Path) -> None:
-        self.source, self.target = source, target
-
-    def __enter__(self) -> Path:
-        subprocess.run(["cp", "-a", self.source, self.target], check=True)
-        return self.target
-
-    def __exit__(self, *error: object) -> None:
-        shutil.rmtree(self.target)
+    made.remove()

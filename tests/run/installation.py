@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -182,6 +183,13 @@ class Installation:
         if (pid := self.server.postmaster()) is not None:
             os.kill(pid, signal.SIGINT)
             wait_until(lambda: self.server.postmaster() is None, "the database ended")
+
+    def remove(self) -> None:
+        """Leave nothing of it: where its path is long, the sockets lie elsewhere."""
+        self.stop_database()
+        if self.server.sockets != self.server.data:
+            shutil.rmtree(self.server.sockets, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
 
     @contextmanager
     def database(self) -> Iterator[psycopg.Connection[Any]]:

@@ -112,8 +112,9 @@ def test_two_clones_run_at_the_same_time(folder: Path, demo: Path) -> None:
         assert not second.marks().items() & mark.acknowledged.items()
         assert Person(other.port).ask("GET", "/").status == 200
         assert first.server.postmaster() != second.server.postmaster()
-    shutil.rmtree(first.root)
-    shutil.rmtree(second.root)
+    for installation in (first, second):
+        installation.remove()
+        shutil.rmtree(installation.root)
 
 
 def test_tables_that_are_missing_are_said(fresh: Installation) -> None:
@@ -157,7 +158,7 @@ def test_it_runs_as_an_ordinary_user(folder: Path) -> None:
     with installation.serving(**nobodys) as running:
         assert Person(running.port, "otto", password).ask("GET", "/password/").status == 200
         assert running.end() == 0
-    shutil.rmtree(data)
+    installation.remove()
 
 
 def test_two_first_starts_at_once_make_one_cluster(fresh: Installation) -> None:
