@@ -145,7 +145,7 @@ def database() -> dict[str, Any]:
     if os.environ.get("ANNOTATE_POOL"):  # set by the production server's door (wsgi.py); commands need one connection
         # A pool waits ever longer between its tries; given up early, the next request tries anew and finds it again.
         most = int(os.environ["ANNOTATE_POOL"])
-        found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": 5, "reconnect_timeout": 3}
+        found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": 3, "reconnect_timeout": 3}
     return found
 
 

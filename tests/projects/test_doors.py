@@ -42,7 +42,7 @@ def caused_by(error: DatabaseError, cause: Exception) -> DatabaseError:
     [
         (OperationalError("server closed the connection unexpectedly"), AWAY),
         (InterfaceError("connection already closed"), AWAY),
-        (caused_by(OperationalError("couldn't get a connection after 5.00 sec"), psycopg.OperationalError()), AWAY),
+        (caused_by(OperationalError("couldn't get a connection after 3.00 sec"), psycopg.OperationalError()), AWAY),
         (caused_by(OperationalError("terminating connection"), psycopg.errors.AdminShutdown()), AWAY),
         (caused_by(OperationalError("could not extend file"), psycopg.errors.DiskFull()), FULL),
         (DatabaseError("could not extend file: No space left on device"), FULL),
