@@ -15,7 +15,6 @@ from tests.factories import World
 SignIn = Callable[[User], Client]
 
 
-
 def page(world: World) -> str:
     return f"/p/{world.project.slug}/export/"
 
