@@ -1,0 +1,93 @@
+"""A person at the desk: what they do with mouse and keys, and what they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from annotate.corpus.models import Article
+
+PLACE = """
+quote => {
+  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  let text = "";
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.closest(".text")) continue;
+    nodes.push([text.length, node]);
+    text += node.data;
+  }
+  const at = text.indexOf(quote);
+  if (at < 0) throw new Error(`the page does not say: ${quote}`);
+  const put = (place, behind) => {
+    const [from, node] = nodes.findLast(([start]) => (behind ? start < place : start <= place));
+    return [node, place - from];
+  };
+  const range = document.createRange();
+  range.setStart(...put(at, false));
+  range.setEnd(...put(at + quote.length, true));
+  range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  const boxes = Array.from(range.getClientRects());
+  const [first, last] = [boxes[0], boxes[boxes.length - 1]];
+  return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2, range.toString()];
+}
+"""
+
+
+@dataclass
+class Reader:
+    """Somebody with an article open."""
+
+    page: Page
+
+    def open(self, article: Article, query: str = "") -> None:
+        """The desk of an article."""
+        self.page.goto(f"/p/{article.project.slug}/articles/{article.pk}/{query}")
+        expect(self.page.locator("#desk")).to_have_class("scripted")
+        self.page.wait_for_function("document.querySelector('#saving').textContent === 'saved'")
+
+    def select(self, quote: str, *, alt: bool = False) -> None:
+        """Drag over the words, from their first to their last letter."""
+        left, top, right, bottom, _said = self.page.evaluate(PLACE, quote)
+        if alt:
+            self.page.keyboard.down("Alt")
+        self.page.mouse.move(left + 1, top)
+        self.page.mouse.down()
+        self.page.mouse.move(right - 1, bottom, steps=4)
+        self.page.mouse.up()
+        if alt:
+            self.page.keyboard.up("Alt")
+        self.page.wait_for_timeout(30)
+
+    def mark(self, quote: str, key: str) -> None:
+        """Select words and press a label's key; wait until it is saved."""
+        self.select(quote)
+        self.page.keyboard.press(key)
+        self.saved()
+
+    def saved(self) -> None:
+        """Everything is saved."""
+        self.page.wait_for_function("document.querySelector('#saving').textContent === 'saved'")
+        self.page.wait_for_function(
+            "Object.keys(localStorage).every(key => !key.includes('outbox') || localStorage[key] === '[]')"
+        )
+
+    def click_on(self, quote: str) -> None:
+        """A click into the middle of these words."""
+        left, top, right, _bottom, _said = self.page.evaluate(PLACE, quote)
+        self.page.mouse.click((left + right) / 2, top)
+        self.page.wait_for_timeout(30)
+
+    @property
+    def selected(self) -> str:
+        """The words that are selected."""
+        return str(self.page.evaluate("document.getSelection().toString()"))
+
+    def lit(self) -> str:
+        """The words of the span in focus."""
+        return "".join(self.page.locator("mark.f").all_inner_texts())
+
+    def said(self) -> str:
+        """What was announced last."""
+        return self.page.locator("#announce").inner_text()

@@ -1,0 +1,385 @@
+"""The desk in a real browser: everything an analyst does there, with the mouse and with the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from annotate.corpus.models import Article
+from annotate.projects.models import Mode, User
+from annotate.spans.models import Span
+from tests.browser.desk import Reader
+from tests.factories import World, make_world
+
+TEXT = """The ferry must stay
+
+The council says the new bridge is cheaper. It is not: the toll alone costs 40 crowns a day 🚢.
+
+They are in it to win it, and they have told nobody what “winning” means.
+
+كتب أحد الوزراء أن «الجسر الجديد» سيغيّر كل شيء.
+"""
+
+Enter = Callable[..., Reader]
+
+
+@pytest.fixture
+def shared() -> World:
+    """A shared project, committed, so that the server sees it."""
+    return make_world(Mode.SHARED, text=TEXT)
+
+
+@pytest.fixture
+def enter(
+    open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]
+) -> Callable[..., Reader]:
+    """Somebody signs in and opens an article."""
+
+    def come(person: User, article: Article, query: str = "", **options: object) -> Reader:
+        context = open_context(viewport={"width": 1400, "height": 900}, **options)
+        sign_in_to(context, person)
+        reader = Reader(context.new_page())
+        reader.open(article, query)
+        return reader
+
+    return come
+
+
+def standing(article: Article) -> list[tuple[str, str, str]]:
+    """Who marked what as what, in the order of the text."""
+    spans = Span.objects.filter(article=article, deleted_at=None).select_related("label", "assignment__analyst")
+    text = Article.objects.get(pk=article.pk).text
+    return [
+        (span.assignment.analyst.username, span.label.key, span.extent.quote(text))
+        for span in spans.order_by("start", "end", "id")
+    ]
+
+
+def test_words_are_selected_a_key_is_pressed_and_the_span_stands(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.mark("the toll alone costs 40 crowns a day 🚢", "2")
+    assert standing(shared.article) == [("ana", "evidence", "the toll alone costs 40 crowns a day 🚢")]
+    expect(reader.page.locator("mark")).to_have_text("the toll alone costs 40 crowns a day 🚢")
+    expect(reader.page.locator(".tag > span")).to_have_text("Evidence")
+    assert "Evidence saved" in reader.said()
+
+
+def test_a_selection_from_right_to_left_and_over_an_emoji_counts_code_points(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.mark("«الجسر الجديد»", "5")
+    assert standing(shared.article) == [("ana", "framing", "«الجسر الجديد»")]
+    assert reader.page.locator("#r3").get_attribute("dir") == "rtl"
+
+
+def test_selections_widen_to_words_unless_alt_is_held_or_it_is_switched_off(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.select("ounci")
+    assert reader.selected == "council"
+    reader.page.keyboard.press("Escape")
+    reader.select("ounci", alt=True)
+    assert reader.selected == "ounci"
+    reader.page.keyboard.press("Escape")
+    reader.page.locator("#text").focus()
+    reader.page.keyboard.press("?")
+    reader.page.uncheck("#snap")
+    reader.page.keyboard.press("Escape")
+    reader.select("ounci")
+    assert reader.selected == "ounci"
+
+
+def test_an_armed_label_marks_passage_after_passage(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.page.click('[data-label-key="aside"]')
+    expect(reader.page.locator('#labels [data-label-key="aside"]')).to_have_attribute("aria-pressed", "true")
+    reader.select("The council")
+    reader.select("the toll alone")
+    reader.saved()
+    assert [label for _who, label, _quote in standing(shared.article)] == ["aside", "aside"]
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.locator('#labels [data-label-key="aside"]')).to_have_attribute("aria-pressed", "false")
+
+
+def test_every_span_of_a_stack_is_reached_by_clicking(shared: World, enter: Enter) -> None:
+    long = shared.mark(shared.ana, "They are in it to win it, and they have told nobody")
+    short = shared.mark(shared.ben, "in it to win it", "framing")
+    same = shared.mark(shared.ana, "in it to win it", "rhetoric")
+    deep = shared.mark(shared.rita, "to win it", "repetition")
+    reader = enter(shared.ana.user, shared.article)
+    reached = set()
+    for _click in range(4):
+        reader.click_on("win")
+        reached.add(int(reader.page.locator("#span").get_attribute("data-span") or 0) or reader.lit())
+        reader.page.wait_for_timeout(150)
+    lit = {reader.page.url.split("span=")[1]}
+    for _click in range(4):
+        reader.click_on("win")
+        lit.add(reader.page.url.split("span=")[1])
+    assert lit == {str(span.pk) for span in (long, short, same, deep)}
+    expect(reader.page.locator("#stack .tag")).to_have_count(4)
+    reader.page.locator("#stack .tag").first.click()
+    assert reader.lit() == "to win it"
+    expect(reader.page.locator("mark.more").first).to_be_visible()
+
+
+def test_a_span_is_relabelled_annotated_deleted_and_restored(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    page = reader.page
+    reader.mark("in it to win it", "1")
+    reader.click_on("in it to win it")
+    page.keyboard.press("5")
+    reader.saved()
+    assert standing(shared.article) == [("ana", "framing", "in it to win it")]
+    page.keyboard.press("n")
+    page.keyboard.type("the running example 🚢")
+    page.keyboard.press("Escape")
+    reader.saved()
+    page.keyboard.press("m")
+    reader.saved()
+    span = Span.objects.get()
+    assert (span.note, span.unsure) == ("the running example 🚢", True)
+    expect(page.locator(".tag")).to_contain_text("unsure note")
+    page.select_option("#attribute-voice", "quoted")
+    reader.saved()
+    assert Span.objects.get().attributes == {"voice": "quoted"}
+    page.locator("#text").focus()
+    page.keyboard.press("Delete")
+    reader.saved()
+    assert standing(shared.article) == []
+    page.keyboard.press("u")
+    reader.saved()
+    assert standing(shared.article) == [("ana", "framing", "in it to win it")]
+
+
+def test_undo_and_redo_survive_a_reload(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.mark("The council", "1")
+    reader.mark("the toll alone", "2")
+    reader.page.reload()
+    reader.page.click("#undo")
+    reader.saved()
+    assert [quote for _who, _label, quote in standing(shared.article)] == ["The council"]
+    reader.page.reload()
+    reader.page.locator("#text").focus()
+    reader.page.keyboard.press("Control+z")
+    reader.saved()
+    assert standing(shared.article) == []
+    expect(reader.page.locator("#undo")).to_be_disabled()
+    reader.page.keyboard.press("Control+Shift+z")
+    reader.page.keyboard.press("y")
+    reader.saved()
+    assert [quote for _who, _label, quote in standing(shared.article)] == ["The council", "the toll alone"]
+
+
+def test_ranges_are_added_cut_out_and_removed_by_key_and_by_pointer(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    page = reader.page
+    reader.mark("in it to win it", "5")
+    reader.click_on("win")
+    reader.select("told nobody")
+    page.keyboard.press("a")
+    reader.saved()
+    assert standing(shared.article) == [("ana", "framing", "in it to win it … told nobody")]
+    reader.select("to")
+    page.click('[data-range="cut"]')
+    reader.saved()
+    assert standing(shared.article) == [("ana", "framing", "in it … win it … told nobody")]
+    expect(page.locator("#span .ranges li")).to_have_count(3)
+    page.locator("[data-drop-range]").nth(1).click()
+    reader.saved()
+    assert standing(shared.article) == [("ana", "framing", "in it … told nobody")]
+    reader.select("The council")
+    page.keyboard.press("e")
+    reader.saved()
+    assert standing(shared.article) == [("ana", "framing", "The council")]
+
+
+def test_a_range_that_would_make_a_twin_is_refused_and_nothing_is_lost(shared: World, enter: Enter) -> None:
+    shared.mark(shared.ana, "The council", "framing")
+    reader = enter(shared.ana.user, shared.article)
+    reader.mark("in it to win it", "5")
+    reader.click_on("win")
+    reader.select("The council")
+    reader.page.keyboard.press("e")
+    expect(reader.page.locator("#troubles li")).to_contain_text("The same words have this label already.")
+    assert len(standing(shared.article)) == 2
+    reader.page.click("#troubles button >> text=Let it go")
+    expect(reader.page.locator("#troubles li")).to_have_count(0)
+
+
+def test_the_same_mark_twice_is_one_span(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.mark("The council", "1")
+    reader.mark("The council", "1")
+    assert len(standing(shared.article)) == 1
+    assert "was there already" in reader.said()
+
+
+def test_everything_can_be_done_by_keyboard(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    page = reader.page
+    page.locator("#text").focus()
+    for _sentence in range(2):
+        page.keyboard.press("ArrowDown")
+    assert reader.selected == "The council says the new bridge is cheaper."
+    page.keyboard.press("Shift+ArrowDown")
+    assert reader.selected.startswith("The council") and reader.selected.endswith("🚢.")
+    page.keyboard.press("1")
+    reader.saved()
+    page.keyboard.press("ArrowDown")
+    assert reader.selected.startswith("They are in it to win it")
+    page.keyboard.press("ArrowRight")
+    words = []
+    for _word in range(3):
+        page.keyboard.press("ArrowLeft")
+        words.append(reader.selected)
+    page.keyboard.press("Home")
+    assert reader.selected == "They"
+    for _word in range(2):
+        page.keyboard.press("ArrowRight")
+    for _word in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    assert reader.selected == "in it to win it"
+    page.keyboard.press("Alt+Shift+ArrowLeft")
+    assert reader.selected == "in it to win i"
+    page.keyboard.press("Alt+Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#label-menu")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    reader.saved()
+    assert [label for _who, label, _quote in standing(shared.article)] == ["claim", "rhetoric"]
+    page.locator("#text").focus()
+    page.keyboard.press("]")
+    page.keyboard.press("]")
+    assert reader.lit() == "in it to win it"
+    page.keyboard.press("Delete")
+    reader.saved()
+    page.keyboard.press("h")
+    expect(page.locator("#why-not")).to_contain_text("This work is handed in")
+    assert shared.article.assignments.get().state == "handed-in"
+    page.locator("#take-back").press("Enter")
+    expect(page.locator("#hand-in")).to_be_visible()
+
+
+def test_what_cannot_be_sent_waits_and_is_sent_when_the_network_is_back(
+    shared: World, enter: Enter, problems: list[str]
+) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    page = reader.page
+    page.context.set_offline(True)
+    reader.select("The council")
+    page.keyboard.press("1")
+    reader.select("the toll alone")
+    page.keyboard.press("2")
+    expect(page.locator("#saving")).to_have_text("2 waiting")
+    assert standing(shared.article) == []
+    page.context.set_offline(False)
+    reader.saved()
+    assert len(standing(shared.article)) == 2
+    assert all("ERR_INTERNET_DISCONNECTED" in said for said in problems)
+    problems.clear()
+
+
+def test_what_was_not_sent_is_sent_after_the_tab_was_closed(
+    shared: World, enter: Enter, problems: list[str]
+) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    context = reader.page.context
+    context.set_offline(True)
+    reader.select("The council")
+    reader.page.keyboard.press("1")
+    expect(reader.page.locator("#saving")).to_have_text("1 waiting")
+    reader.page.close(run_before_unload=False)
+    context.set_offline(False)
+    again = Reader(context.new_page())
+    again.open(shared.article)
+    again.saved()
+    assert standing(shared.article) == [("ana", "claim", "The council")]
+    problems.clear()
+
+
+def test_others_spans_arrive_by_themselves_and_the_reader_s_place_stays(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.select("The council")
+    shared.mark(shared.ben, "the toll alone", "evidence")
+    expect(reader.page.locator("mark")).to_have_text("the toll alone", timeout=9000)
+    assert reader.selected == "The council"
+    reader.page.keyboard.press("1")
+    reader.saved()
+    assert len(standing(shared.article)) == 2
+
+
+def test_two_tabs_never_overwrite_one_another_silently(shared: World, enter: Enter, problems: list[str]) -> None:
+    span = shared.mark(shared.ana, "The council", "claim")
+    one = enter(shared.ana.user, shared.article, f"?span={span.pk}")
+    two = Reader(one.page.context.new_page())
+    two.open(shared.article, f"?span={span.pk}")
+    one.page.fill("#span-note", "from the first tab")
+    one.page.press("#span-note", "Tab")
+    one.saved()
+    two.page.evaluate("document.getElementById('standing').dataset.tag")
+    two.page.fill("#span-note", "from the second tab")
+    two.page.press("#span-note", "Tab")
+    expect(two.page.locator("#troubles li")).to_contain_text("This span was changed meanwhile")
+    assert Span.objects.get().note == "from the first tab"
+    assert all("409" in said for said in problems)
+    problems.clear()
+
+
+def test_a_lens_shows_some_people_and_labels_and_its_home_is_the_address(shared: World, enter: Enter) -> None:
+    shared.mark(shared.ana, "The council", "claim")
+    shared.mark(shared.ben, "the toll alone", "evidence")
+    reader = enter(shared.ana.user, shared.article, "?people=ben")
+    expect(reader.page.locator("mark")).to_have_text("the toll alone")
+    reader.open(shared.article, "?labels=claim")
+    expect(reader.page.locator("mark")).to_have_text("The council")
+
+
+def test_the_list_of_spans_is_there_with_and_without_script(
+    shared: World, enter: Enter, open_context: Callable[..., BrowserContext], sign_in_to: Callable[..., None]
+) -> None:
+    shared.mark(shared.ana, "The council", "claim", note="why")
+    shared.mark(shared.ben, "the toll alone", "evidence")
+    reader = enter(shared.ana.user, shared.article)
+    reader.page.click("#tab-list")
+    expect(reader.page.locator("#listed li")).to_have_count(2)
+    context = open_context(java_script_enabled=False)
+    sign_in_to(context, shared.ana.user)
+    page = context.new_page()
+    page.goto(f"/p/{shared.project.slug}/articles/{shared.article.pk}/")
+    expect(page.locator("#text")).to_contain_text("in it to win it")
+    expect(page.locator(".tag")).to_have_count(2)
+    page.goto(f"/p/{shared.project.slug}/articles/{shared.article.pk}/spans/")
+    expect(page.locator("#listed li")).to_have_count(2)
+
+
+def test_a_reader_who_may_not_mark_is_told_why(shared: World, enter: Enter) -> None:
+    shared.mark(shared.ana, "The council", "claim")
+    shared.hand_in(shared.ana)
+    reader = enter(shared.ana.user, shared.article)
+    expect(reader.page.locator("#why-not")).to_contain_text("handed in")
+    expect(reader.page.locator("#labels .key").first).to_be_disabled()
+    reader.select("the toll alone")
+    reader.page.keyboard.press("1")
+    reader.page.wait_for_timeout(200)
+    assert len(standing(shared.article)) == 1
+
+
+def test_text_titles_notes_and_labels_that_try_to_run_are_shown_as_text(shared: World, enter: Enter) -> None:
+    evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    article = shared.take_in(f"{evil}\n\nA paragraph that says {evil} and goes on, as people do.", byline=evil)
+    shared.mark(shared.ben, "A paragraph that says", "claim", article=article, note=evil)
+    User.objects.filter(pk=shared.ben.user_id).update(name=evil)
+    reader = enter(shared.ana.user, article)
+    dialogs: list[str] = []
+    reader.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    expect(reader.page.locator("#r1 .text")).to_contain_text("<script>alert(2)</script>")
+    reader.click_on("A paragraph that says")
+    expect(reader.page.locator("#span .note")).to_contain_text("<img src=x")
+    for page in ("", "codebook/", "members/", "export/", f"articles/{article.pk}/about/"):
+        reader.page.goto(f"/p/{shared.project.slug}/{page}")
+        assert reader.page.locator("img").count() == 0
+    assert dialogs == []
