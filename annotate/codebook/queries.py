@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, Subquery
 
 from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.projects.models import Project
@@ -50,6 +53,27 @@ def codebook_now(project: Project | int) -> CodebookVersion:
     version = CodebookVersion.objects.filter(project_id=project_id).last()
     assert version is not None, "a project is made with its first version"
     return version
+
+
+@lru_cache(maxsize=4096)
+def version_number(version_id: int) -> int:
+    """The number of a published version. Kept in memory: the database lets nobody change one."""
+    return CodebookVersion.objects.values_list("number", flat=True).get(pk=version_id)
+
+
+class Given(NamedTuple):
+    """A label to give to a span, and the id of the codebook version that is published now."""
+
+    label: Label
+    codebook_id: int
+
+
+def label_to_give(project_id: int, key: str) -> Given | None:
+    """The label of this key, with the version it is given under, in one statement; None where there is none."""
+    versions = CodebookVersion.objects.filter(project=OuterRef("project")).order_by("-number").values("pk")
+    labels = Label.objects.annotate(codebook_now=Subquery(versions[:1]))
+    label = labels.filter(project=project_id, key=key).first()
+    return None if label is None else Given(label, label.codebook_now)  # type: ignore[attr-defined]  # annotated above
 
 
 KEYS = "123456789bcgijklopqrsvwxz"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from annotate.journal.models import JournalLine, Turn
+
+T = TypeVar("T")
 
 
 class ActionReused(Exception):
@@ -34,6 +36,27 @@ def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
     if line is not None and line.asked != asked:
         raise ActionReused
     return line
+
+
+def answered_of(*, by: int, actions: Collection[str]) -> dict[str, JournalLine]:
+    """The lines that any of these client actions wrote before. The caller compares what was `asked`."""
+    if not actions:
+        return {}
+    lines = JournalLine.objects.filter(by=by, action__in=actions)
+    return {line.action: line for line in lines if line.action is not None}
+
+
+def once(act: Callable[[], T]) -> T:
+    """Do it. Where the same client action came twice at once and the other was first, ask again: it is then answered.
+
+    Most actions see the other by the row that both lock; the journal's unique (by, action) catches what is left.
+    """
+    try:
+        return act()
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) != "journal_action_once":
+            raise
+        return act()
 
 
 def record_many(lines: Sequence[JournalLine]) -> None:
