@@ -12,6 +12,7 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.states import State
 from annotate.corpus.models import Article
 from annotate.corpus.rules import why_not_change as why_not_change_article
+from annotate.database.asking import Part, find_row
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Role
@@ -19,11 +20,14 @@ from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.projects.rules import why_not_as
 from annotate.projects.rules import why_not_change as why_not_change_project
 
+_WORK = Part(Assignment, "w")
+_HELD = f"SELECT {_WORK} FROM annotate_assignment w WHERE w.article_id = %s AND w.analyst_id = %s FOR NO KEY UPDATE"
+
 
 def hold(article: Article, analyst_id: int) -> Assignment | None:
     """The person's assignment on the article, locked until the transaction ends; None where there is none."""
-    locked = Assignment.objects.select_for_update(no_key=True)
-    return locked.filter(article=article.pk, analyst=analyst_id).first()
+    row = find_row(_HELD, [article.pk, analyst_id])
+    return None if row is None else _WORK.read(row)
 
 
 @transaction.atomic

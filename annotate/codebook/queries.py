@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
-
 from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.database.asking import Part, find_row
 from annotate.projects.models import Project
 
 
@@ -68,12 +67,19 @@ class Given(NamedTuple):
     codebook_id: int
 
 
+_LABEL = Part(Label, "l")
+_LABEL_TO_GIVE = f"""
+    SELECT {_LABEL}, (
+        SELECT v.id FROM annotate_codebookversion v WHERE v.project_id = l.project_id ORDER BY v.number DESC LIMIT 1
+    )
+    FROM annotate_label l WHERE l.project_id = %s AND l.key = %s
+"""
+
+
 def label_to_give(project_id: int, key: str) -> Given | None:
     """The label of this key, with the version it is given under, in one statement; None where there is none."""
-    versions = CodebookVersion.objects.filter(project=OuterRef("project")).order_by("-number").values("pk")
-    labels = Label.objects.annotate(codebook_now=Subquery(versions[:1]))
-    label = labels.filter(project=project_id, key=key).first()
-    return None if label is None else Given(label, label.codebook_now)  # type: ignore[attr-defined]  # annotated above
+    row = find_row(_LABEL_TO_GIVE, [project_id, key])
+    return None if row is None else Given(_LABEL.read(row[: len(_LABEL)]), row[len(_LABEL)])
 
 
 KEYS = "123456789bcgijklopqrsvwxz"

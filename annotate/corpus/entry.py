@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import FilteredRelation, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from annotate.corpus.models import Article
+from annotate.corpus.models import LONG, Article
 from annotate.corpus.queries import articles_of
 from annotate.corpus.rules import may_see_withdrawn
+from annotate.database.asking import Part, find_row
 from annotate.projects.entry import find_membership
-from annotate.projects.models import Membership, Role, User
+from annotate.projects.models import Membership, Project, Role, User
 
 
 def find_article(
@@ -23,14 +23,24 @@ def find_article(
     return membership, article
 
 
+_ARTICLE, _PROJECT, _MEMBER = Part(Article, "a", without=LONG), Part(Project, "p"), Part(Membership, "m")
+_ARTICLE_BY_ID = f"""
+    SELECT {_ARTICLE}, {_PROJECT}, {_MEMBER}
+    FROM annotate_article a JOIN annotate_project p ON p.id = a.project_id
+    JOIN annotate_membership m ON m.project_id = p.id AND m.user_id = %s AND m.ended_at IS NULL
+    WHERE a.id = %s
+"""
+
+
 def article_by_id(user: User, article_id: int) -> tuple[Membership, Article]:
     """The article with this id wherever it is, and the person's membership there, in one statement; or 404."""
-    own = Q(project__memberships__user=user, project__memberships__ended_at=None)
-    found = Article.objects.without_text().annotate(member=FilteredRelation("project__memberships", condition=own))
-    found = found.exclude(member=None).select_related("project", "member")  # type: ignore[misc]  # annotated above
-    article = get_object_or_404(found, pk=article_id)
-    membership: Membership = article.member  # type: ignore[attr-defined]
-    membership.user, membership.project = user, article.project
+    row = find_row(_ARTICLE_BY_ID, [user.pk, article_id])
+    if row is None:
+        raise Http404
+    of_project, of_member = len(_ARTICLE), len(_ARTICLE) + len(_PROJECT)
+    article, membership = _ARTICLE.read(row[:of_project]), _MEMBER.read(row[of_member:])
+    membership.user, membership.project = user, _PROJECT.read(row[of_project:of_member])
+    article.project = membership.project
     if article.withdrawn_at is not None and not may_see_withdrawn(Role(membership.role)):
         raise Http404
     return membership, article

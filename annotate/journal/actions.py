@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import orjson
 from django.db import IntegrityError, connection
 
+from annotate.database.asking import Part, find_row
 from annotate.journal.models import JournalLine, Turn
 
 T = TypeVar("T")
@@ -24,6 +25,10 @@ def fingerprint(*asked: object) -> str:
     return hashlib.sha256(orjson.dumps(asked, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+_LINE = Part(JournalLine, "j")
+_ANSWERED = f"SELECT {_LINE} FROM annotate_journalline j WHERE j.by = %s AND j.action = %s"
+
+
 def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
     """The line that this client action wrote before, if it did; the caller then answers what it answered then.
 
@@ -32,7 +37,8 @@ def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
     """
     if action is None:
         return None
-    line = JournalLine.objects.filter(by=by, action=action).first()
+    row = find_row(_ANSWERED, [by, action])
+    line = None if row is None else _LINE.read(row)
     if line is not None and line.asked != asked:
         raise ActionReused
     return line
