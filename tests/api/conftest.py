@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import Any
 
@@ -38,3 +39,16 @@ def operations() -> dict[str, tuple[str, str]]:
         for path, methods in described()["paths"].items()
         for method, operation in methods.items()
     }
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What schemathesis got back: every operation with the statuses seen and how often."""
+    module = sys.modules.get("tests.api.test_schemathesis")
+    if module is None or not module.SEEN:
+        return
+    statuses = sorted({status for seen in module.SEEN.values() for status in seen})
+    terminalreporter.section("the API as schemathesis saw it")
+    terminalreporter.write_line(f"{'':28}" + "".join(f"{status:>6}" for status in statuses))
+    for name, seen in sorted(module.SEEN.items()):
+        row = "".join(f"{seen[status] or '·':>6}" for status in statuses)
+        terminalreporter.write_line(f"{name:28}{row}")

@@ -47,9 +47,7 @@ class Stage:
     def __post_init__(self) -> None:
         world = self.world
         cast = {name: getattr(world, name).user for name in ("ana", "ben", "rita", "lea")} | {"otto": world.otto}
-        self.secrets = {
-            name: projects.create_token(person, by=None, at=world.at)[1] for name, person in cast.items()
-        }
+        self.secrets = {name: projects.create_token(person, by=None, at=world.at)[1] for name, person in cast.items()}
         self.claim = world.mark(world.ana, "cheaper", note="Ana’s own words")
         self.evidence = world.mark(world.ana, "the toll alone costs 40 crowns a day", "evidence")
         self.deleted = world.mark(world.ana, "in it to win it", "aside")

@@ -194,7 +194,9 @@ def test_the_readable_pages_keep_to_our_own_files(client: Client, db: None) -> N
     assert all(address.startswith("/static/") for address in addresses), addresses
     assert "script-src 'self'" in response["Content-Security-Policy"]
     inline = re.findall(r"<script(?![^>]*src=)([^>]*)>", page)
-    assert all("application/json" in attributes for attributes in inline), "an inline script would be stopped by the CSP"
+    assert all("application/json" in attributes for attributes in inline), (
+        "an inline script would be stopped by the CSP"
+    )
     assert "style=" not in page
 
 

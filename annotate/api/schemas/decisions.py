@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from annotate.api.schemas.common import Id, LabelKey, Words
-from annotate.api.schemas.spans import Placed
+from annotate.api.schemas.spans import Placed, RangeOut
 from annotate.codebook.queries import version_number
 from annotate.corpus.queries import frozen
 from annotate.review.models import Decision
@@ -33,7 +33,7 @@ class DecisionOut(TypedDict):
     label: str | None
     start: int
     end: int
-    ranges: list[tuple[int, int]]
+    ranges: list[RangeOut]
     quote: str
     spans: list[int]
     reason: str
@@ -60,7 +60,7 @@ def decision_out(decision: Decision, *, spans: Iterable[int] | None = None) -> D
         "label": decision.label.key if decision.label else None,
         "start": extent.start,
         "end": extent.end,
-        "ranges": list(extent.ranges),
+        "ranges": [list(pair) for pair in extent.ranges],
         "quote": extent.quote(frozen(decision.article_id).text),
         "spans": sorted(set(spans)),
         "reason": decision.reason,

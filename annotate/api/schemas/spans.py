@@ -21,6 +21,7 @@ from annotate.text.extent import Extent, NoExtent
 MOST_RANGES = 1000
 
 Pair = Annotated[list[Offset], Field(min_length=2, max_length=2)]
+RangeOut = Annotated[list[int], Field(min_length=2, max_length=2)]
 Value = str | bool | int | float
 Attributes = Annotated[dict[str, Value], Field(max_length=100)]
 Quote = Annotated[str, Field(description="What the text says there; the texts of several ranges joined by “ … ”.")]
@@ -116,7 +117,7 @@ class SpanOut(TypedDict):
     label: str
     start: int
     end: int
-    ranges: list[tuple[int, int]]
+    ranges: list[RangeOut]
     quote: str
     analyst: str
     note: str
@@ -144,7 +145,7 @@ def span_out(span: Span, *, analyst: str | None = None) -> SpanOut:
         "label": span.label.key,
         "start": extent.start,
         "end": extent.end,
-        "ranges": list(extent.ranges),
+        "ranges": [list(pair) for pair in extent.ranges],
         "quote": extent.quote(frozen(span.article_id).text),
         "analyst": analyst or span.assignment.analyst.username,
         "note": span.note,
