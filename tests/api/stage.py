@@ -14,6 +14,7 @@ from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
 from annotate.projects import actions as projects
 from annotate.review import actions as review
+from annotate.review.models import Decision
 from annotate.spans import actions as spans
 from annotate.spans.models import LinkKind, Span
 from tests.factories import World
@@ -58,6 +59,7 @@ class Stage:
         spans.delete_link(self.unlinked, by=world.ana, at=world.at)
         self.handed_in = self._article("Handed in", hand_in=True)
         self.decided = self._article("Decided on", hand_in=True, decide=True)
+        self.decision = Decision.objects.get(article=self.decided)
         self.settled = self._article("Settled long ago", hand_in=True, decide=True, settle=True)
         self.fresh = world.take_in("Fresh\n\nNobody has read this one.")
 
@@ -116,7 +118,6 @@ def calls(stage: Stage) -> dict[str, Call]:
     world = stage.world
     slug, article = {"slug": world.project.slug}, {"article_id": world.article.pk}
     span, comment = {"span_id": stage.claim.pk}, {"comment_id": stage.comment.pk}
-    decision = world.decide(stage.span_on(stage.decided))
     of = stage.work
     return {
         "list_projects": Call("ana", "GET", "/projects"),
@@ -183,7 +184,7 @@ def calls(stage: Stage) -> dict[str, Call]:
             },
             status=201,
         ),
-        "undo_decision": Call("rita", "DELETE", "/decisions/{decision_id}", {"decision_id": decision.pk}, status=204),
+        "undo_decision": Call("rita", "DELETE", "/decisions/{decision_id}", {"decision_id": stage.decision.pk}, status=204),
         "settle_article": Call("rita", "POST", "/articles/{article_id}/settle", {"article_id": stage.decided.pk}),
         "reopen_article": Call("rita", "POST", "/articles/{article_id}/reopen", {"article_id": stage.settled.pk}),
     }  # fmt: skip
