@@ -93,8 +93,8 @@ class Stage:
         return Assignment.objects.get(article=article, analyst__username=who)
 
     def span_on(self, article: Article) -> Span:
-        """The one span of an article."""
-        return Span.objects.get(article=article)
+        """Ana's one span on an article."""
+        return Span.objects.get(article=article, assignment__analyst__username="ana")
 
     def _link(self, kind: LinkKind):  # type: ignore[no-untyped-def]
         return spans.add_link(self.evidence, kind=kind, target=self.claim, by=self.world.ana, at=self.world.at)[0]
@@ -132,7 +132,9 @@ def calls(stage: Stage) -> dict[str, Call]:
         "take_in_article": Call(
             "lea", "POST", "/projects/{slug}/articles", slug, {"text": "Tolls\n\nThey cost."}, status=201
         ),
-        "take_in_articles": Call("lea", "POST", "/projects/{slug}/articles/bulk", slug, '{"text": "One\\n\\nline."}\n'),
+        "take_in_articles": Call(
+            "lea", "POST", "/projects/{slug}/articles/bulk", slug, '{"text": "One\\n\\nline."}\n'
+        ),
         "read_article": Call("ana", "GET", "/articles/{article_id}", article),
         "list_assignments": Call("ana", "GET", "/projects/{slug}/assignments", slug),
         "assign_article": Call(
@@ -184,7 +186,9 @@ def calls(stage: Stage) -> dict[str, Call]:
             },
             status=201,
         ),
-        "undo_decision": Call("rita", "DELETE", "/decisions/{decision_id}", {"decision_id": stage.decision.pk}, status=204),
+        "undo_decision": Call(
+            "rita", "DELETE", "/decisions/{decision_id}", {"decision_id": stage.decision.pk}, status=204
+        ),
         "settle_article": Call("rita", "POST", "/articles/{article_id}/settle", {"article_id": stage.decided.pk}),
         "reopen_article": Call("rita", "POST", "/articles/{article_id}/reopen", {"article_id": stage.settled.pk}),
     }  # fmt: skip

@@ -14,7 +14,10 @@ from tests.api.stage import Stage
 from tests.api.test_doors import problem
 from tests.factories import World
 
-KEYS = "id article label start end ranges quote analyst note unsure attributes codebook_version version created_at updated_at"
+KEYS = (
+    "id article label start end ranges quote analyst note unsure attributes codebook_version version "
+    "created_at updated_at"
+)
 
 
 def spans_of(stage: Stage) -> str:
