@@ -27,7 +27,9 @@ def no_content() -> HttpResponse:
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
 
 
-def reply_in_lines(lines: Iterable[object]) -> StreamingHttpResponse:
-    """NDJSON: a JSON object a line, sent as they come."""
-    written = (orjson.dumps(line, option=OPTIONS | orjson.OPT_APPEND_NEWLINE) for line in lines)
+def reply_in_lines(chunks: Iterable[Iterable[object]]) -> StreamingHttpResponse:
+    """NDJSON: a JSON object a line, sent a chunk of lines at a time, as they come."""
+    written = (
+        b"".join(orjson.dumps(line, option=OPTIONS | orjson.OPT_APPEND_NEWLINE) for line in chunk) for chunk in chunks
+    )
     return StreamingHttpResponse(written, content_type="application/x-ndjson", headers={"Cache-Control": "no-store"})

@@ -143,21 +143,24 @@ def test_each_line_is_answered_by_a_line(stage: Stage) -> None:
     assert "id" not in no_object
 
 
-def test_lines_are_read_and_answered_a_chunk_at_a_time(stage: Stage) -> None:
+def test_lines_are_read_and_answered_a_chunk_at_a_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer begins before the body is read to its end, so neither is ever held whole."""
     read = 0
 
     def body() -> Iterator[bytes]:
         nonlocal read
-        for number in range(3 * corpus.CHUNK):
+        for number in range(2 * corpus.CHUNK + 1):
             read += 1
             yield ndjson({"text": f"Number {number}"})
 
     answers = articles._take_in_lines(body(), by=stage.world.lea, key=None)
     assert read == 0
-    assert next(answers)["line"] == 1
+    assert [answer["line"] for answer in next(answers)] == list(range(1, corpus.CHUNK + 1))
     assert read == corpus.CHUNK
-    assert len(list(answers)) == 3 * corpus.CHUNK - 1
+    monkeypatch.setattr(articles, "LONGEST_LINE", 1)  # lines that fill the memory set aside for a chunk go alone
+    assert len(next(answers)) == 1
+    monkeypatch.undo()
+    assert sum(map(len, answers)) == corpus.CHUNK
 
 
 def test_many_lines_ask_few_questions(stage: Stage, django_assert_max_num_queries: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import orjson
 from django.db.models import Q
@@ -95,10 +94,9 @@ def read_article(request: ApiRequest, article_id: PathId) -> HttpResponse:
     return reply(whole_article_out(article, project=membership.project.slug))
 
 
-def _take_in_lines(lines: Iterable[bytes], *, by: Membership, key: str | None) -> Iterator[LineOut]:
-    """Chunk by chunk, so that one statement writes many articles and memory stays small."""
-    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    while chunk := list(islice(numbered, actions.CHUNK)):
+def _take_in_lines(lines: Iterable[bytes], *, by: Membership, key: str | None) -> Iterator[list[LineOut]]:
+    """The answers chunk by chunk: one statement writes many articles, and memory stays small."""
+    for chunk in _chunks(lines):
         read = [(number, _read_line(line, action=derived(key, number))) for number, line in chunk]
         arrivals = [it for _number, it in read if isinstance(it, Arrival)]
         try:
@@ -106,11 +104,24 @@ def _take_in_lines(lines: Iterable[bytes], *, by: Membership, key: str | None) -
         except Exception as error:
             if (sentence := outage_sentence(error)) is None:
                 raise
-            for number, _line in chunk:
-                yield {"line": number, "error": sentence}
+            yield [{"line": number, "error": sentence} for number, _line in chunk]
             return
-        for number, it in read:
-            yield _line_out(number, next(taken) if isinstance(it, Arrival) else it)
+        yield [_line_out(number, next(taken) if isinstance(it, Arrival) else it) for number, it in read]
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    """The lines that say something, numbered from 1, as many at once as are written at once and fit into memory."""
+    chunk: list[tuple[int, bytes]] = []
+    size = 0
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            chunk.append((number, line))
+            size += len(line)
+        if len(chunk) >= actions.CHUNK or size >= LONGEST_LINE:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _read_line(line: bytes, *, action: str | None) -> Arrival | str:
