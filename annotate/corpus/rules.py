@@ -17,8 +17,6 @@ def why_not_take_in(*, text: str, words: dict[str, str]) -> str | None:
     """Why this text, with these words about it, cannot become an article; None when it can."""
     if not text.strip():
         return _("There is no text in it.")
-    if "\0" in text or _is_broken(text):
-        return _("These are no characters that can be kept.")
     if len(text) > MAX_CHARACTERS:
         return _("It has %(length)s characters; 2,000,000 is the most.") % {"length": f"{len(text):,}"}
     return why_not_describe(words)

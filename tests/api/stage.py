@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
@@ -40,7 +41,7 @@ class Call(NamedTuple):
 
 @dataclass
 class Stage:
-    """A world, its people's tokens, and one article for each state that work can be in."""
+    """A world, its people's tokens, and one article for each state that work can be in, made when it is first named."""
 
     world: World
     secrets: dict[str, str] = field(default_factory=dict)
@@ -57,11 +58,37 @@ class Stage:
         self.link = self._link(LinkKind.SUPPORTS)
         self.unlinked = self._link(LinkKind.ATTACKS)
         spans.delete_link(self.unlinked, by=world.ana, at=world.at)
-        self.handed_in = self._article("Handed in", hand_in=True)
-        self.decided = self._article("Decided on", hand_in=True, decide=True)
-        self.decision = Decision.objects.get(article=self.decided)
-        self.settled = self._article("Settled long ago", hand_in=True, decide=True, settle=True)
-        self.fresh = world.take_in("Fresh\n\nNobody has read this one.")
+
+    @cached_property
+    def handed_in(self) -> Article:
+        """An article on which Ana's work is handed in; Ben's is only given."""
+        return self._article("Handed in")
+
+    @cached_property
+    def decided(self) -> Article:
+        """The same, and decided on."""
+        return self._article("Decided on", decide=True)
+
+    @cached_property
+    def decision(self) -> Decision:
+        """What was decided."""
+        return Decision.objects.get(article=self.decided)
+
+    @cached_property
+    def settled(self) -> Article:
+        """The same, and settled."""
+        return self._article("Settled long ago", decide=True, settle=True)
+
+    @cached_property
+    def fresh(self) -> Article:
+        """An article that was given to nobody."""
+        return self.world.take_in("Fresh\n\nNobody has read this one.")
+
+    def complete(self) -> Stage:
+        """This stage, with all of its articles made."""
+        for name in ("handed_in", "decided", "settled", "fresh"):
+            getattr(self, name)
+        return self
 
     def client(self, who: str) -> Client:
         """A client that sends this person's token."""
@@ -99,13 +126,12 @@ class Stage:
     def _link(self, kind: LinkKind):  # type: ignore[no-untyped-def]
         return spans.add_link(self.evidence, kind=kind, target=self.claim, by=self.world.ana, at=self.world.at)[0]
 
-    def _article(self, title: str, *, hand_in: bool = False, decide: bool = False, settle: bool = False) -> Article:
+    def _article(self, title: str, *, decide: bool = False, settle: bool = False) -> Article:
         world = self.world
         article = world.take_in(f"{title}\n\nThe bridge is cheaper, they say, and {title.lower()} it stays.")
         world.assign(world.ana, world.ben, article=article)
         span = world.mark(world.ana, "The bridge is cheaper", article=article)
-        if hand_in:
-            world.hand_in(world.ana, article=article)
+        world.hand_in(world.ana, article=article)
         if decide:
             world.decide(span)
         if settle:

@@ -52,6 +52,15 @@ def test_an_article_comes_back_with_its_text_and_blocks(stage: Stage) -> None:
     assert bytes(article.source) == TEXT.encode()
 
 
+def test_a_page_is_read_as_a_page(stage: Stage) -> None:
+    page = "<html><body><article><h1>A toll for ever?</h1><p>In it to <em>win</em> it.</p></article></body></html>"
+    body = take_in(stage, html=page).json()
+    assert (body["title"], body["text"]) == ("A toll for ever?", "A toll for ever?\n\nIn it to win it.")
+    (inline,) = body["inlines"]
+    assert (inline["kind"], body["text"][inline["start"] : inline["end"]]) == ("emphasis", "win")
+    assert bytes(Article.objects.get(pk=body["id"]).source) == page.encode()
+
+
 def test_what_is_not_said_is_what_the_reader_found(stage: Stage) -> None:
     body = take_in(stage, text=TEXT, byline=None, published_on=None).json()
     assert (body["title"], body["byline"], body["published_on"]) == ("A toll for ever?", "", None)
@@ -79,7 +88,9 @@ def test_a_withdrawn_article_is_not_taken_in_again(stage: Stage) -> None:
         ({"text": ""}, "no text"),
         ({"text": " \n "}, "no text"),
         ({"text": 7}, "text: "),
-        ({"text": "x" * 2_000_001}, "2,000,000 is the most"),
+        ({"text": "x" * 2_000_001}, "too long"),
+        ({"html": "<p>both</p>"}, "exactly one of: text, html"),
+        ({"text": None, "html": "<p> </p>"}, "no text"),
         ({"title": "x" * 501}, "title: "),
         ({"title": "two\nlines"}, "title: "),
         ({"published_on": "yesterday"}, "published_on: "),
@@ -127,7 +138,7 @@ def ndjson(*values: Any) -> bytes:
 
 def test_each_line_is_answered_by_a_line(stage: Stage) -> None:
     body = (
-        ndjson({"text": TEXT, "title": "One"}, {"text": "Other"}) + b"\n"
+        ndjson({"text": TEXT, "title": "One"}, {"html": "<p>Other</p>"}) + b"\n"
         + ndjson({"text": 3}) + b"{broken\n" + ndjson({"text": TEXT}, {"text": "", "typo": 1}, [])
         + json.dumps({"text": "The last one, without a line end"}).encode()
     )  # fmt: skip
@@ -216,7 +227,7 @@ def test_lines_sent_again_with_their_key_are_answered_again(stage: Stage) -> Non
 
 
 def test_the_list_has_no_texts(stage: Stage) -> None:
-    items = stage.ask("ana", "GET", into(stage)).json()["items"]
+    items = stage.complete().ask("ana", "GET", into(stage)).json()["items"]
     assert len(items) == 5
     for item in items:
         whole = stage.ask("ana", "GET", f"/articles/{item['id']}").json()

@@ -33,7 +33,7 @@ def received(stage: Stage) -> dict[str, tuple[int, bytes]]:
 
 
 def ana_and_rita_work(stage: Stage) -> None:
-    world = stage.world
+    world = stage.complete().world
     later = world.at + timedelta(hours=1)
     span = world.mark(world.ana, "The ferry must stay", note="another of Ana’s")
     actions.change_span(stage.claim, version=1, note="Ana changed her mind", by=world.ana, at=later)

@@ -70,7 +70,7 @@ def test_a_project_that_cannot_be_leaves_nothing_behind(stage: Stage, change: di
 
 
 def test_a_project_tells_its_counts(stage: Stage) -> None:
-    counts = stage.ask("lea", "GET", of(stage)).json()["counts"]
+    counts = stage.complete().ask("lea", "GET", of(stage)).json()["counts"]
     assert counts == {
         "articles": 5, "members": 4, "spans": 5, "decisions": 2,
         "assignments": {"open": 1, "handed-in": 2, "settled": 1, "assigned": 3},
@@ -190,7 +190,7 @@ def test_a_reason_is_words(stage: Stage, body: Any) -> None:
 
 
 def test_assignments_since(stage: Stage) -> None:
-    assert len(stage.ask("lea", "GET", of(stage, "/assignments")).json()["items"]) == 7
+    assert len(stage.complete().ask("lea", "GET", of(stage, "/assignments")).json()["items"]) == 7
     handed_in = step(stage, "hand-in").json()
     (item,) = stage.ask("lea", "GET", of(stage, "/assignments"), updated_since=handed_in["updated_at"]).json()["items"]
     assert item == handed_in

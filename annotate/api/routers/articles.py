@@ -134,6 +134,8 @@ def _read_line(line: bytes, *, action: str | None) -> Arrival | str:
         return _("This is no JSON: %(why)s") % {"why": error}
     except ValidationError as error:
         return problem_of_errors(error)["detail"]
+    except Refused as refusal:
+        return str(refusal)
 
 
 def _line_out(number: int, taken: Taken | str) -> LineOut:

@@ -14,10 +14,12 @@ from annotate.corpus.actions import Arrival
 from annotate.corpus.models import Article, BlockKind
 from annotate.corpus.queries import blocks_of, frozen
 from annotate.corpus.rules import LONGEST
-from annotate.formats import plain
+from annotate.formats import html, plain
 from annotate.formats.source import Source
+from annotate.intake.actions import unfit
+from annotate.text.unreadable import Unreadable
 
-READERS: Mapping[str, Callable[[bytes], Source]] = {"text": plain.read}
+READERS: Mapping[str, Callable[[str], Source]] = {"text": plain.read, "html": html.read}
 """What reads each field that can hold a source; an ArticleIn has exactly one of them."""
 
 
@@ -27,8 +29,9 @@ class ArticleIn(Incoming):
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [name]} for name in READERS]})
 
     text: Annotated[
-        str | None, Field(description="Plain text. It is kept as sent, and read into a canonical text.")
+        str | None, Field(description="Plain text. It is kept as sent, and its canonical text is found.")
     ] = None
+    html: Annotated[str | None, Field(description="A page, or a piece of one; the article in it is found.")] = None
     title: Annotated[Line | None, Field(max_length=LONGEST["title"])] = None
     byline: Annotated[Line | None, Field(max_length=LONGEST["byline"])] = None
     outlet: Annotated[Line | None, Field(max_length=LONGEST["outlet"])] = None
@@ -46,11 +49,15 @@ class ArticleIn(Incoming):
         return self
 
     def arrival(self, *, action: str | None) -> Arrival:
-        """The article on its way in, its source read."""
+        """The article on its way in, its source read. Unfit where there is none in it."""
         (kind,) = self._sources()
-        data = getattr(self, kind).encode()
+        sent: str = getattr(self, kind)
+        try:
+            source = READERS[kind](sent)
+        except Unreadable as reason:
+            raise unfit(reason) from reason
         words = {name: value for name in LONGEST if (value := getattr(self, name))}
-        return Arrival(READERS[kind](data), data, words=words, published_on=self.published_on, action=action)
+        return Arrival(source, sent.encode(), words=words, published_on=self.published_on, action=action)
 
     def _sources(self) -> list[str]:
         return [kind for kind in READERS if getattr(self, kind) is not None]

@@ -88,6 +88,7 @@ def _note(comment: Comment, *, by: Membership, at: datetime, action: str | None,
         journal.record(
             "comment_found", comment.pk, by=by.user_id, at=at, project=by.project_id, article=comment.span.article_id,
             after={"text": comment.text, "span": comment.span_id}, action=action, asked=asked,
+            audience=audience_of(by),
         )  # fmt: skip
     return comment
 

@@ -138,6 +138,7 @@ def _note(link: Link, *, by: Membership, at: datetime, action: str | None, asked
         journal.record(
             "link_found", link.pk, by=by.user_id, at=at, project=by.project_id, article=link.article_id,
             after=link_state(link), action=action, asked=asked,
+            audience=audience_of(by),
         )  # fmt: skip
 
 

@@ -273,6 +273,7 @@ def _note(span: Span, *, by: Membership, at: datetime, action: str | None, asked
         journal.record(
             "span_found", span.pk, by=by.user_id, at=at, project=by.project_id, article=span.article_id,
             after={**state_of(span), "version": span.version}, action=action, asked=asked,
+            audience=audience_of(by),
         )  # fmt: skip
     return Answer(span)
 
