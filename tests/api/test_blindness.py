@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from annotate.review import actions as review
+from annotate.review.queries import visible_lines
 from annotate.spans import actions
 from annotate.spans.models import Comment, Link, LinkKind, Span
 from tests.api.conftest import operations
@@ -114,3 +115,13 @@ def test_reviewers_see_what_is_handed_in_and_no_more(blind: Stage) -> None:
         open_work = blind.ask(who, "GET", f"/articles/{blind.world.article.pk}/spans").json()["items"]
         handed_in = blind.ask(who, "GET", f"/articles/{blind.handed_in.pk}/spans").json()["items"]
         assert (open_work, [item["analyst"] for item in handed_in]) == ([], ["ana"])
+
+
+def test_what_a_request_found_is_no_news_to_others(blind: Stage) -> None:
+    twin = {"label": "claim", **blind.place("cheaper")}
+    answer = blind.ask("ana", "POST", f"/articles/{blind.world.article.pk}/spans", twin, key="k")
+    assert answer.status_code == 200
+    found = {"verb": "span_found", "subject": blind.claim.pk}
+    assert visible_lines(blind.world.ana.user).filter(**found).exists()
+    for reviewer in (blind.world.rita, blind.world.lea):
+        assert not visible_lines(reviewer.user).filter(**found).exists()
