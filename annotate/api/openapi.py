@@ -20,11 +20,8 @@ READS = ("get", "head")
 
 def describe_problems(schema: Schema) -> Schema:
     """The same description, each operation with its refusals as application/problem+json."""
-    described = TypeAdapter(Problem).json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
-    parts: dict[str, Any] = described.pop("$defs", {})
-    schema["components"]["schemas"].update(parts)
-    if "$ref" not in described:
-        schema["components"]["schemas"]["Problem"] = described
+    problem = TypeAdapter(Problem).json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    schema["components"]["schemas"].update(problem["$defs"])  # a problem may hold others, so it is among its parts
     for methods in schema["paths"].values():
         for method, operation in methods.items():
             unsafe = UNSAFE if method not in READS else ()

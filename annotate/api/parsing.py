@@ -45,12 +45,15 @@ def is_chunked(request: HttpRequest) -> bool:
     return "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
 
 
+def can_be_read_in_chunks(request: HttpRequest) -> bool:
+    """Whether the server finds the end of such a body. WSGI has no word for it; servers that do so set this one."""
+    return bool(request.META.get("wsgi.input_terminated"))
+
+
 def _reader(request: HttpRequest) -> Callable[[int], bytes]:
-    """What reads the body. Servers that end a chunked one themselves say so (`wsgi.input_terminated`)."""
-    if is_chunked(request) and request.META.get("wsgi.input_terminated"):
-        reader: Callable[[int], bytes] = request.META["wsgi.input"].read
-        return reader
-    return request.read
+    """What reads the body: Django, or, of a body without a length, the server itself."""
+    reader: Callable[[int], bytes] = request.META["wsgi.input"].read if is_chunked(request) else request.read
+    return reader
 
 
 class _Body(io.RawIOBase):

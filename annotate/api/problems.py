@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.exceptions import ValidationError as UnfitForModel
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -26,7 +25,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class NotRead(Exception):
-    """The body is not what this address reads: `status` says whether by its type, its size or its content."""
+    """The body is not what this address reads: `status` says whether by its type or by its content."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -106,10 +105,6 @@ def install(api: NinjaAPI) -> None:
         if any(fault["loc"][0] == "path" for fault in error.errors):
             return answer(nothing_here())  # an id that cannot be one is an address with nothing under it
         return answer(problem_of_faults(error.errors))
-
-    @api.exception_handler(UnfitForModel)
-    def unfit_for_model(request: HttpRequest, error: UnfitForModel) -> HttpResponse:
-        return answer(problem(422, " ".join(error.messages)))
 
     @api.exception_handler(RequestDataTooBig)
     def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:

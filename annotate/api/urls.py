@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from annotate.api.parsing import is_chunked
+from annotate.api.parsing import can_be_read_in_chunks, is_chunked
 from annotate.api.problems import answer, not_allowed, nothing_here, problem
 from annotate.api.v1 import api
 
@@ -27,7 +27,8 @@ def door(view: Callable[..., HttpResponseBase], name: str | None) -> Callable[..
     @login_not_required
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if is_chunked(request) and name not in STREAMS:  # Django would take the body for empty
+        streams = name in STREAMS and can_be_read_in_chunks(request)
+        if is_chunked(request) and not streams:  # Django would take the body for empty
             return answer(problem(411, _("Send the body with a Content-Length.")))
         try:
             response = view(request, *args, **kwargs)

@@ -194,6 +194,8 @@ def test_a_body_in_chunks_is_read_to_the_end_that_the_server_finds(stage: Stage)
     server = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True, "wsgi.input": body}
     response = stage.client("lea").generic("POST", API + into(stage, "/articles/bulk"), **server)
     assert [sorted(answer) for answer in lines_of(response)] == [["id", "line"]]
+    del server["wsgi.input_terminated"]
+    problem(stage.client("lea").generic("POST", API + into(stage, "/articles/bulk"), **server), 411)
 
 
 def test_a_database_that_goes_away_ends_the_answer_with_what_was_not_stored(
