@@ -16,7 +16,7 @@ from annotate.corpus.queries import blocks_of, frozen
 from annotate.corpus.rules import LONGEST
 from annotate.formats import html, plain
 from annotate.formats.source import Source
-from annotate.intake.actions import unfit
+from annotate.intake.actions.sources import unfit
 from annotate.text.unreadable import Unreadable
 
 READERS: Mapping[str, Callable[[str], Source]] = {"text": plain.read, "html": html.read}
