@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("annotate.review.urls")),
     path("", include("annotate.intake.urls")),
     path("", include("annotate.export.urls")),
+    path("", include("annotate.api.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -12,17 +12,22 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.states import State
 from annotate.corpus.models import Article
 from annotate.corpus.rules import why_not_change as why_not_change_article
+from annotate.database.asking import Part, find_row
 from annotate.journal import actions as journal
+from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Role
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.projects.rules import why_not_as
 from annotate.projects.rules import why_not_change as why_not_change_project
 
+_WORK = Part(Assignment, "w")
+_HELD = f"SELECT {_WORK} FROM annotate_assignment w WHERE w.article_id = %s AND w.analyst_id = %s FOR NO KEY UPDATE"
+
 
 def hold(article: Article, analyst_id: int) -> Assignment | None:
     """The person's assignment on the article, locked until the transaction ends; None where there is none."""
-    locked = Assignment.objects.select_for_update(no_key=True)
-    return locked.filter(article=article.pk, analyst=analyst_id).first()
+    row = find_row(_HELD, [article.pk, analyst_id])
+    return None if row is None else _WORK.read(row)
 
 
 @transaction.atomic
@@ -30,6 +35,9 @@ def assign_article(
     article: Article, *, analyst: Membership, by: Membership, saw_others: bool, at: datetime, action: str | None = None
 ) -> tuple[Assignment, bool]:
     """Give an article to an analyst; True with it where that is new. Given twice is given once."""
+    asked = journal.fingerprint("assign_article", article.pk, analyst.user_id)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line), line.verb == "article_assigned"
     if reason := (why_not_as(Role.LEAD, by) or why_not_change_project(by.project) or why_not_change_article(article)):
         raise Refused(reason)
     if analyst.project_id != article.project_id or analyst.ended_at is not None:
@@ -38,8 +46,11 @@ def assign_article(
         article=article, analyst=analyst.user,
         defaults={"saw_others": saw_others, "created_at": at, "changed_at": at},
     )  # fmt: skip
-    if new:
-        _record("article_assigned", assignment, article, by=by.user_id, at=at, action=action)
+    if not new and (line := journal.answered(by=by.user_id, action=action, asked=asked)):  # it came twice at once
+        return _as_it_was(line), line.verb == "article_assigned"
+    if new or action is not None:  # so that this request, sent again later, answers the same
+        verb = "article_assigned" if new else "assignment_found"
+        _record(verb, assignment, article, by=by.user_id, at=at, action=action, asked=asked)
     return assignment, new
 
 
@@ -62,45 +73,49 @@ def open_work(assignment: Assignment, article: Article, *, by: int, at: datetime
 
 @transaction.atomic
 def hand_in(
-    article: Article, *, by: Membership, saw_others: bool, empty: bool, at: datetime, action: str | None = None
-) -> Assignment:
-    """Say that one's work on an article is done. `empty`: read, nothing to mark."""
-    _stand(article, by)
+    article: Article, *, by: Membership, saw_others: bool, empty: bool, reason: str = "", at: datetime,
+    action: str | None = None,
+) -> Assignment:  # fmt: skip
+    """Say that one's work on an article is done. `empty`: read, nothing to mark. A reason stays in the journal."""
     assignment = hold(article, by.user_id)
-    asked = journal.fingerprint("hand_in", article.pk)
-    if assignment is not None and journal.answered(by=by.user_id, action=action, asked=asked):
-        return assignment
+    asked = journal.fingerprint("hand_in", article.pk, reason)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line)
+    _stand(article, by)
     if assignment is None:
-        if reason := rules.why_not_work(by.project, None):
-            raise Refused(reason)
+        if why_not := rules.why_not_work(by.project, None):
+            raise Refused(why_not)
         assignment = begin_work(article, by=by, saw_others=saw_others, at=at)
-    if reason := rules.why_not_hand_in(assignment, by=by):
-        raise Clash(reason)
+    if why_not := rules.why_not_hand_in(assignment, by=by):
+        raise Clash(why_not)
     assignment.saw_others |= saw_others
     assignment.handed_in_at = at
     assignment.returned_because = ""
     _step(
         assignment, article, State.HANDED_IN, "work_handed_in", by=by.user_id, at=at, action=action, asked=asked,
-        more={"empty": empty},
+        more={"empty": empty, "reason": reason},
     )  # fmt: skip
     return assignment
 
 
 @transaction.atomic
 def take_back(
-    article: Article, *, by: Membership, saw_others: bool, at: datetime, action: str | None = None
+    article: Article, *, by: Membership, saw_others: bool, reason: str = "", at: datetime, action: str | None = None
 ) -> Assignment:
-    """Open one's handed-in work again, before the first decision on it."""
-    _stand(article, by)
+    """Open one's handed-in work again, before the first decision on it. A reason stays in the journal."""
     assignment = _held(article, by.user_id)
-    asked = journal.fingerprint("take_back", article.pk)
-    if journal.answered(by=by.user_id, action=action, asked=asked):
-        return assignment
-    if reason := rules.why_not_take_back(assignment, by=by):
-        raise Clash(reason)
+    asked = journal.fingerprint("take_back", article.pk, reason)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line)
+    _stand(article, by)
+    if why_not := rules.why_not_take_back(assignment, by=by):
+        raise Clash(why_not)
     assignment.saw_others |= saw_others
     assignment.handed_in_at = None
-    _step(assignment, article, State.OPEN, "work_taken_back", by=by.user_id, at=at, action=action, asked=asked)
+    _step(
+        assignment, article, State.OPEN, "work_taken_back", by=by.user_id, at=at, action=action, asked=asked,
+        more={"reason": reason},
+    )  # fmt: skip
     return assignment
 
 
@@ -109,11 +124,11 @@ def return_work(
     article: Article, *, analyst: int, reason: str, by: Membership, at: datetime, action: str | None = None
 ) -> Assignment:
     """Give handed-in work back to its analyst, with a reason. Decisions on it stay."""
-    _stand(article, by, role=Role.REVIEWER)
     assignment = _held(article, analyst)
     asked = journal.fingerprint("return_work", article.pk, analyst, reason)
-    if journal.answered(by=by.user_id, action=action, asked=asked):
-        return assignment
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line)
+    _stand(article, by, role=Role.REVIEWER)
     if why_not := rules.why_not_return(assignment):
         raise Clash(why_not)
     assignment.returned_because, assignment.handed_in_at = reason.strip(), None
@@ -168,11 +183,21 @@ def _step(
     )  # fmt: skip
 
 
+def _as_it_was(line: JournalLine) -> Assignment:
+    """The assignment as this line left it: what its request was answered."""
+    assignment = Assignment.objects.select_related("analyst").get(pk=line.subject)
+    after = line.after or {}
+    assignment.state, assignment.changed_at = after["state"], line.at
+    assignment.handed_in_at = line.at if after["state"] == State.HANDED_IN else None
+    assignment.returned_because = after.get("reason", "") if after["state"] == State.RETURNED else ""
+    return assignment
+
+
 def _record(
-    verb: str, assignment: Assignment, article: Article, *, by: int, at: datetime, action: str | None = None
-) -> None:
+    verb: str, assignment: Assignment, article: Article, *, by: int, at: datetime, action: str | None = None,
+    asked: str = "",
+) -> None:  # fmt: skip
     journal.record(
-        verb, assignment.pk, by=by, at=at, project=article.project_id, article=article.pk, action=action,
-        asked=journal.fingerprint("assign_article", article.pk, assignment.analyst_id),
+        verb, assignment.pk, by=by, at=at, project=article.project_id, article=article.pk, action=action, asked=asked,
         after={"state": assignment.state, "analyst": assignment.analyst_id},
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Pre
 
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import MARKABLE, State
-from annotate.corpus.models import Article
+from annotate.corpus.models import Article, ArticleQuerySet
 from annotate.corpus.queries import articles_known_to, articles_of
 from annotate.projects.models import Membership, Mode, Role, User
 from annotate.projects.rules import may_see_everyone
@@ -57,15 +57,21 @@ def work_known_to(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(known, article__in=articles_known_to(user))
 
 
-def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
-    """The articles wanted, each with `.work`: the assignments this member may know of.
+def known_articles(membership: Membership) -> ArticleQuerySet:
+    """The articles this member may know of, without their texts, withdrawn ones too.
 
-    Analysts of an independent project see the articles given to them; others see all.
+    Analysts of an independent project know those given to them; others know all.
     """
+    found: ArticleQuerySet = Article.objects.filter(project=membership.project_id).without_text()
+    if may_see_everyone(membership.project, Role(membership.role)):
+        return found
+    return found.filter(Exists(visible_work(membership).filter(article=OuterRef("pk"))))
+
+
+def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
+    """The articles wanted that this member may know of, each with `.work`: the assignments they may know of."""
     work = visible_work(membership)
-    found = articles_of(membership).without_text()
-    if membership.project.mode == Mode.INDEPENDENT and not Role(membership.role).reaches(Role.REVIEWER):
-        found = found.filter(Exists(work.filter(article=OuterRef("pk"))))
+    found = known_articles(membership) & articles_of(membership)
     for word in wanted.words.split()[:8]:
         found = found.filter(
             Q(title__icontains=word)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.codebook.queries import snapshot
 from annotate.journal import actions as journal
-from annotate.projects.models import Project, User
+from annotate.projects.actions import create_project
+from annotate.projects.models import Mode, Project, User
 from annotate.projects.refusals import Clash, Unfit
 from annotate.text.color import is_color, nth
 
@@ -25,6 +26,35 @@ DEFAULT = Path(__file__).parent / "default.toml"
 def default_codebook() -> dict[str, Any]:
     """The codebook that a new project starts with: claim, evidence, rhetoric with five kinds, aside."""
     return tomllib.loads(DEFAULT.read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def begin_project(
+    slug: str,
+    *,
+    name: str,
+    mode: Mode,
+    codebook: Mapping[str, Any],
+    lead: User,
+    at: datetime,
+    action: str | None = None,
+) -> Project:
+    """A project with its first lead and its codebook, published as version 1.
+
+    Clash where the short name cannot be had or two labels have one key, Unfit where a label cannot be written.
+    """
+    asked = journal.fingerprint("begin_project", slug, name, mode, codebook)
+    if line := journal.answered(by=lead.pk, action=action, asked=asked):
+        return Project.objects.get(pk=line.subject)
+    try:
+        project = create_project(slug, name=name, mode=mode, lead=lead, at=at, action=action, asked=asked)
+    except Clash:  # perhaps with this very request, which came twice at once
+        line = journal.answered(by=lead.pk, action=action, asked=asked)
+        if line is None:
+            raise
+        return Project.objects.get(pk=line.subject)
+    write_codebook(project, codebook=codebook, by=lead, at=at)
+    return project
 
 
 @transaction.atomic

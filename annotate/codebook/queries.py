@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.database.asking import Part, find_row
 from annotate.projects.models import Project
 
 
@@ -50,6 +52,34 @@ def codebook_now(project: Project | int) -> CodebookVersion:
     version = CodebookVersion.objects.filter(project_id=project_id).last()
     assert version is not None, "a project is made with its first version"
     return version
+
+
+@lru_cache(maxsize=4096)
+def version_number(version_id: int) -> int:
+    """The number of a published version. Kept in memory: the database lets nobody change one."""
+    return CodebookVersion.objects.values_list("number", flat=True).get(pk=version_id)
+
+
+class Given(NamedTuple):
+    """A label to give to a span, and the id of the codebook version that is published now."""
+
+    label: Label
+    codebook_id: int
+
+
+_LABEL = Part(Label, "l")
+_LABEL_TO_GIVE = f"""
+    SELECT {_LABEL}, (
+        SELECT v.id FROM annotate_codebookversion v WHERE v.project_id = l.project_id ORDER BY v.number DESC LIMIT 1
+    )
+    FROM annotate_label l WHERE l.project_id = %s AND l.key = %s
+"""
+
+
+def label_to_give(project_id: int, key: str) -> Given | None:
+    """The label of this key, with the version it is given under, in one statement; None where there is none."""
+    row = find_row(_LABEL_TO_GIVE, [project_id, key])
+    return None if row is None else Given(_LABEL.read(row[: len(_LABEL)]), row[len(_LABEL)])
 
 
 KEYS = "123456789bcgijklopqrsvwxz"

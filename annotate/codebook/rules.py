@@ -42,6 +42,6 @@ def _why_not_value(attribute: Attribute, value: object) -> str | None:
             return _("“%(attribute)s” is yes or no.") % names
         case AttributeKind.NUMBER if isinstance(value, bool) or not isinstance(value, int | float):
             return _("“%(attribute)s” is a number.") % names
-        case AttributeKind.TEXT if not isinstance(value, str) or len(value) > LONGEST_VALUE:
+        case AttributeKind.TEXT if not isinstance(value, str) or len(value) > LONGEST_VALUE or "\0" in value:
             return _("“%(attribute)s” is a text of at most 2,000 characters.") % names
     return None

@@ -91,18 +91,25 @@ def _write(project: Project, arrivals: Sequence[Arrival], *, by: Membership, at:
         Q(sha256__in=texts) | Q(source_sha256__in=sources, withdrawn_at=None), project=project
     ):
         there[article.sha256] = there[article.source_sha256] = article
+    before = journal.answered_of(by=by.user_id, actions=[it.action for it in arrivals if it.action is not None])
     answers: list[Taken] = []
     fresh: list[Article] = []
     blocks: list[tuple[int, int, int, int, str]] = []
     lines: list[JournalLine] = []
     for arrival, sha256, source_sha256 in zip(arrivals, texts, sources, strict=True):
         words = {name: arrival.said(name).strip() for name in rules.LONGEST}
+        published_on = arrival.published_on or arrival.source.published_on
+        asked = journal.fingerprint("take_in", project.pk, source_sha256, words, published_on)
         words["title"] = words["title"] or _("Untitled")
         known = there.get(sha256) or there.get(source_sha256)
-        if known is not None and known.withdrawn_at is not None:
+        if line := before.get(arrival.action or ""):
+            answers.append(_answer_again(line, asked))
+        elif known is not None and known.withdrawn_at is not None:
             sentence = _("This article is here and was withdrawn. A lead can put it back.")
             answers.append(Taken(known, refused=Clash(sentence, article=known.pk)))
         elif known is not None:
+            if arrival.action is not None:  # so that this request, sent again later, does nothing then either
+                lines.append(_line("article_found", known, arrival, by=by, at=at, asked=asked))
             answers.append(Taken(known))
         elif reason := rules.why_not_take_in(text=arrival.source.text, words=words):
             answers.append(Taken(None, refused=Unfit(reason)))
@@ -110,7 +117,7 @@ def _write(project: Project, arrivals: Sequence[Arrival], *, by: Membership, at:
             article = Article(
                 id=new_id(), project=project, text=arrival.source.text, sha256=sha256, source=arrival.data,
                 source_sha256=source_sha256, source_name=arrival.name[:300], encoding=arrival.source.encoding,
-                notes=list(arrival.source.notes), published_on=arrival.published_on or arrival.source.published_on,
+                notes=list(arrival.source.notes), published_on=published_on,
                 inlines=[[line.kind, line.start, line.end, line.href] for line in arrival.source.inlines],
                 created_at=at, created_by=by.user, changed_at=at, **words,
             )  # fmt: skip
@@ -119,25 +126,27 @@ def _write(project: Project, arrivals: Sequence[Arrival], *, by: Membership, at:
                 (article.pk, number, block.start, block.end, block.kind)
                 for number, block in enumerate(arrival.source.blocks)
             ]
-            lines.append(
-                JournalLine(
-                    verb="article_taken_in",
-                    subject=article.pk,
-                    by=by.user_id,
-                    at=at,
-                    project=project.pk,
-                    article=article.pk,
-                    after={"title": article.title, "sha256": sha256},
-                    action=arrival.action,
-                    asked=journal.fingerprint("take_in", project.pk, source_sha256, words),
-                )  # fmt: skip
-            )
+            lines.append(_line("article_taken_in", article, arrival, by=by, at=at, asked=asked))
             there[sha256] = there[source_sha256] = article
             answers.append(Taken(article, new=True))
     Article.objects.bulk_create(fresh)
     copy_in(Block, ("article", "number", "start", "end", "kind"), blocks)
     journal.record_many(lines)
     return answers
+
+
+def _line(verb: str, article: Article, arrival: Arrival, *, by: Membership, at: datetime, asked: str) -> JournalLine:
+    return JournalLine(
+        verb=verb, subject=article.pk, by=by.user_id, at=at, project=article.project_id, article=article.pk,
+        after={"title": article.title, "sha256": article.sha256}, action=arrival.action, asked=asked,
+    )  # fmt: skip
+
+
+def _answer_again(line: JournalLine, asked: str) -> Taken:
+    if line.asked != asked:
+        return Taken(None, refused=Unfit(_("This action id was used before, for another request.")))
+    article = Article.objects.without_text().get(pk=line.subject)
+    return Taken(article, new=line.verb == "article_taken_in")
 
 
 @transaction.atomic

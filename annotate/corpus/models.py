@@ -13,6 +13,9 @@ from annotate.projects.models import Project, User
 
 MAX_CHARACTERS = 2_000_000
 
+LONG = ("text", "inlines", "source")
+"""What of an article stays in the database where it is not asked for."""
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def standing(self) -> ArticleQuerySet:
@@ -21,7 +24,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def without_text(self) -> ArticleQuerySet:
         """For lists: what is long stays in the database."""
-        return self.defer("text", "inlines", "source")
+        return self.defer(*LONG)
 
 
 class Article(models.Model):

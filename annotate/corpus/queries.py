@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from annotate.corpus.models import Article, ArticleQuerySet, Block
+from annotate.corpus.rules import may_see_withdrawn
 from annotate.projects.models import Membership, Role, User
 
 
@@ -28,7 +29,7 @@ def frozen(article_id: int) -> Frozen:
 def articles_of(membership: Membership) -> ArticleQuerySet:
     """The project's articles that this member may see: a lead sees the withdrawn ones too."""
     found: ArticleQuerySet = Article.objects.filter(project=membership.project_id)
-    if not Role(membership.role).reaches(Role.LEAD):
+    if not may_see_withdrawn(Role(membership.role)):
         found = found.filter(withdrawn_at=None)
     return found
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from annotate.corpus.models import MAX_CHARACTERS, Article
+from annotate.projects.models import Role
 
 LONGEST = {"title": 500, "byline": 300, "outlet": 200, "language": 35, "url": 2000, "external_id": 200}
 """The longest words about an article, in code points."""
@@ -36,6 +37,11 @@ def why_not_describe(words: dict[str, str]) -> str | None:
     if url and urlsplit(url).scheme not in {"http", "https"}:
         return _("An address begins with http:// or https://.")
     return None
+
+
+def may_see_withdrawn(role: Role) -> bool:
+    """Whether a member of this role sees articles that were withdrawn: who can put them back."""
+    return role.reaches(Role.LEAD)
 
 
 def why_not_change(article: Article) -> str | None:

@@ -3,6 +3,7 @@
 Here and not in settings, so that type checks, linters and `check` start nothing.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,16 @@ from django.db.backends.postgresql import base
 from annotate.database.server import Server
 
 
+@cache
+def _server(folder: str) -> Server:
+    """Asked for at every connection; following the folder's links costs more than all the rest of it."""
+    return Server.at(Path(folder))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the database named, or to our own where `EMBEDDED` names its folder."""
 
     def get_connection_params(self) -> dict[str, Any]:
         if folder := self.settings_dict.get("EMBEDDED"):
-            Server.at(Path(folder)).ensure_running()
+            _server(folder).ensure_running()
         return super().get_connection_params()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from django.db import connection
+from django.db import IntegrityError, connection
 
+from annotate.database.asking import Part, find_row
 from annotate.journal.models import JournalLine, Turn
+
+T = TypeVar("T")
 
 
 class ActionReused(Exception):
@@ -22,6 +25,10 @@ def fingerprint(*asked: object) -> str:
     return hashlib.sha256(orjson.dumps(asked, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+_LINE = Part(JournalLine, "j")
+_ANSWERED = f"SELECT {_LINE} FROM annotate_journalline j WHERE j.by = %s AND j.action = %s"
+
+
 def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
     """The line that this client action wrote before, if it did; the caller then answers what it answered then.
 
@@ -30,10 +37,32 @@ def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
     """
     if action is None:
         return None
-    line = JournalLine.objects.filter(by=by, action=action).first()
+    row = find_row(_ANSWERED, [by, action])
+    line = None if row is None else _LINE.read(row)
     if line is not None and line.asked != asked:
         raise ActionReused
     return line
+
+
+def answered_of(*, by: int, actions: Collection[str]) -> dict[str, JournalLine]:
+    """The lines that any of these client actions wrote before. The caller compares what was `asked`."""
+    if not actions:
+        return {}
+    lines = JournalLine.objects.filter(by=by, action__in=actions)
+    return {line.action: line for line in lines if line.action is not None}
+
+
+def once(act: Callable[[], T]) -> T:
+    """Do it. Where the same client action came twice at once and the other was first, ask again: it is then answered.
+
+    Most actions see the other by the row that both lock; the journal's unique (by, action) catches what is left.
+    """
+    try:
+        return act()
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) != "journal_action_once":
+            raise
+        return act()
 
 
 def record_many(lines: Sequence[JournalLine]) -> None:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from annotate.journal import actions as journal
+from annotate.journal.models import JournalLine
 from annotate.projects import rules
 from annotate.projects.models import ApiToken, Membership, Mode, Project, Role, User
 from annotate.projects.refusals import Clash, Refused, Unfit
@@ -127,8 +128,13 @@ def token_hash(secret: str) -> str:
 
 
 @transaction.atomic
-def create_project(slug: str, *, name: str, mode: Mode, lead: User, at: datetime) -> Project:
-    """A project with its first lead; the caller writes its codebook. Clash where the short name cannot be had."""
+def create_project(
+    slug: str, *, name: str, mode: Mode, lead: User, at: datetime, action: str | None = None, asked: str = ""
+) -> Project:
+    """A project with its first lead. Clash where the short name cannot be had.
+
+    The caller publishes its codebook, and knows whether this client action was answered before.
+    """
     project = Project(slug=slug, name=name, mode=mode, created_at=at)
     project.clean_fields()
     try:
@@ -136,7 +142,10 @@ def create_project(slug: str, *, name: str, mode: Mode, lead: User, at: datetime
             project.save(force_insert=True)
     except IntegrityError as error:
         raise Clash(_("That short name cannot be had. Choose another.")) from error
-    journal.record("project_created", project.pk, by=lead.pk, at=at, project=project.pk, after=_project_state(project))
+    journal.record(
+        "project_created", project.pk, by=lead.pk, at=at, project=project.pk, after=_project_state(project),
+        action=action, asked=asked,
+    )  # fmt: skip
     _add(project, lead, Role.LEAD, by=lead, at=at)
     return project
 
@@ -182,8 +191,14 @@ def reopen_project(project: Project, *, by: Membership, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_member(project: Project, *, username: str, role: Role, by: Membership, at: datetime) -> Membership:
+def add_member(
+    project: Project, *, username: str, role: Role, by: Membership, at: datetime, action: str | None = None
+) -> Membership:
     """Let a person in, by name. Unfit where there is no such account, Clash where they belong already."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    asked = journal.fingerprint("add_member", project.pk, username, role)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line)
     if reason := rules.why_not_as(Role.LEAD, by) or rules.why_not_change(project):
         raise Refused(reason)
     user = User.objects.filter(username__iexact=username, is_active=True).first()
@@ -191,7 +206,7 @@ def add_member(project: Project, *, username: str, role: Role, by: Membership, a
         raise Unfit(
             _("There is no account of the name “%(name)s”. An administrator makes accounts.") % {"name": username}
         )
-    return _add(project, user, role, by=by.user, at=at)
+    return _add(project, user, role, by=by.user, at=at, action=action, asked=asked)
 
 
 @transaction.atomic
@@ -228,7 +243,9 @@ def _hold_leads(membership: Membership, *, by: Membership, role: Role | None) ->
         raise Refused(reason)
 
 
-def _add(project: Project, user: User, role: Role, *, by: User, at: datetime) -> Membership:
+def _add(
+    project: Project, user: User, role: Role, *, by: User, at: datetime, action: str | None = None, asked: str = ""
+) -> Membership:
     membership, new = Membership.objects.select_for_update().get_or_create(
         project=project, user=user, defaults={"role": role, "created_at": at, "changed_at": at}
     )
@@ -238,8 +255,16 @@ def _add(project: Project, user: User, role: Role, *, by: User, at: datetime) ->
         membership.role, membership.ended_at, membership.changed_at = role, None, at
         membership.save(update_fields=["role", "ended_at", "changed_at"])
     journal.record(
-        "member_added", membership.pk, by=by.pk, at=at, project=project.pk, after={"user": user.pk, "role": role}
-    )
+        "member_added", membership.pk, by=by.pk, at=at, project=project.pk, after={"user": user.pk, "role": role},
+        action=action, asked=asked,
+    )  # fmt: skip
+    return membership
+
+
+def _as_it_was(line: JournalLine) -> Membership:
+    """The membership as this line left it: what its request was answered."""
+    membership = Membership.objects.select_related("user").get(pk=line.subject)
+    membership.role, membership.ended_at, membership.changed_at = (line.after or {})["role"], None, line.at
     return membership
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from annotate.database.asking import Part, find_row
 from annotate.projects.models import Membership, Project, Role, User
 from annotate.projects.rules import may_see_everyone
 
@@ -27,9 +28,17 @@ def memberships(membership: Membership) -> QuerySet[Membership]:
     return found.order_by("user__username", "id")
 
 
+_PERSON = Part(User, "u")
+_PERSON_BY_TOKEN = f"""
+    SELECT {_PERSON} FROM annotate_user u JOIN annotate_apitoken t ON t.user_id = u.id
+    WHERE t.sha256 = %s AND t.revoked_at IS NULL AND u.is_active
+"""
+
+
 def person_by_token(sha256: str) -> User | None:
     """The active person whose API token has this hash."""
-    return User.objects.filter(tokens__sha256=sha256, tokens__revoked_at=None, is_active=True).first()
+    row = find_row(_PERSON_BY_TOKEN, [sha256])
+    return None if row is None else _PERSON.read(row)
 
 
 def project_named(slug: str) -> Project | None:

@@ -53,7 +53,9 @@ def decide(
     sets = _hold(article)
     asked = journal.fingerprint("decide", article.pk, sorted(span_ids), label and label.key, str(extent), reason)
     if line := journal.answered(by=by.user_id, action=action, asked=asked):
-        return Decision.objects.select_related("label").get(pk=line.subject), line.verb == "decision_made"
+        decision = Decision.objects.select_related("label").get(pk=line.subject)
+        decision.undone_at = None  # as it was answered then
+        return decision, line.verb == "decision_made"
     _check_reviewer(article, sets, by)
     spans = list(visible_spans(by.user, article=article).filter(pk__in=span_ids).select_related("assignment", "label"))
     if len(spans) != len(set(span_ids)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -16,6 +17,7 @@ from annotate.projects.models import Membership, Mode, Role, User
 from annotate.review.models import DecidedSpan, Decision
 from annotate.review.rules import why_not_review, why_not_settle
 from annotate.spans.models import EVERYBODY, Span
+from annotate.spans.queries.lists import sets_come_into_view
 from annotate.spans.queries.sets import visible_sets
 from annotate.text.extent import Extent
 
@@ -51,6 +53,17 @@ def visible_lines(viewer: User) -> QuerySet[JournalLine]:
     return JournalLine.objects.filter(
         Q(by=viewer.pk) | (Q(project__in=knows.values("project")) & (of_spans | of_rest))
     ).order_by("-id")
+
+
+def list_decisions(membership: Membership, article: Article, *, since: datetime | None) -> QuerySet[Decision]:
+    """The article's standing decisions that this member may see; with `since`, what is new to them, undone ones too."""
+    decisions = visible_decisions(membership.user, article=article).select_related("label", "decided_by")
+    decisions = decisions.prefetch_related("decided")
+    if since is None:
+        return decisions.filter(undone_at=None)
+    spoken = DecidedSpan.objects.filter(decision=OuterRef("pk"))
+    come = Exists(spoken.filter(span__assignment__in=sets_come_into_view(membership, since=since)))
+    return decisions.filter(Q(decided_at__gte=since) | Q(undone_at__gte=since) | come)
 
 
 def status_of(span: Span, decision: Decision | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from annotate.corpus.models import Article
@@ -25,9 +26,13 @@ def find_span(user: User, span_id: int, *, article: Article | None = None) -> Sp
 
 def find_link(user: User, link_id: int) -> Link:
     """The link whose ends this person may see; else 404."""
-    return get_object_or_404(visible_links(user).select_related("source__article", "article"), pk=link_id)
+    links = visible_links(user).select_related("article__project")
+    return get_object_or_404(links.defer("article__text", "article__source", "article__inlines"), pk=link_id)
 
 
 def find_comment(user: User, comment_id: int) -> Comment:
-    """The comment on a span this person may see; else 404."""
-    return get_object_or_404(visible_comments(user).select_related("span__article"), pk=comment_id)
+    """The comment on a span this person may see, with span and article; else 404. Somebody else's deleted is gone."""
+    comments = visible_comments(user).select_related("span__article__project")
+    comments = comments.filter(Q(deleted_at=None) | Q(made_by=user))
+    texts = ("span__article__text", "span__article__source", "span__article__inlines")
+    return get_object_or_404(comments.defer(*texts), pk=comment_id)

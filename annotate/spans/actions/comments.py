@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotate.journal import actions as journal
+from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Refused, Unfit
 from annotate.spans import rules
@@ -24,7 +25,7 @@ def add_comment(
     text = text.strip()
     asked = journal.fingerprint("add_comment", span.pk, text)
     if line := journal.answered(by=by.user_id, action=action, asked=asked):
-        return Comment.objects.get(pk=line.subject), True
+        return _as_it_was(line), True
     _check(span, text, by=by)
     comment = Comment.objects.create(span=span, made_by=by.user, text=text, created_at=at, changed_at=at)
     _write("comment_added", comment, by=by, at=at, before=None, action=action, asked=asked)
@@ -37,8 +38,10 @@ def change_comment(comment: Comment, *, text: str, by: Membership, at: datetime,
     text = text.strip()
     held = _hold(comment, by=by)
     asked = journal.fingerprint("change_comment", comment.pk, text)
-    if journal.answered(by=by.user_id, action=action, asked=asked) or held.text == text:
-        return held
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line)
+    if held.text == text:
+        return _note(held, by=by, at=at, action=action, asked=asked)
     _check(held.span, text, by=by)
     before = {"text": held.text}
     held.text, held.changed_at = text, at
@@ -52,8 +55,10 @@ def delete_comment(comment: Comment, *, by: Membership, at: datetime, action: st
     """Take one's own comment away."""
     held = _hold(comment, by=by)
     asked = journal.fingerprint("delete_comment", comment.pk)
-    if journal.answered(by=by.user_id, action=action, asked=asked) or held.deleted_at is not None:
-        return held
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line)
+    if held.deleted_at is not None:
+        return _note(held, by=by, at=at, action=action, asked=asked)
     held.deleted_at = held.changed_at = at
     held.save(update_fields=["deleted_at", "changed_at"])
     _write("comment_deleted", held, by=by, at=at, before={"text": held.text}, action=action, asked=asked)
@@ -67,6 +72,25 @@ def _check(span: Span, text: str, *, by: Membership) -> None:
         raise Unfit(_("Say something."))
     if reason := rules.why_not_words(text, most=rules.LONGEST_COMMENT):
         raise Unfit(reason)
+
+
+def _as_it_was(line: JournalLine) -> Comment:
+    """The comment as this line left it: what its request was answered."""
+    comment = Comment.objects.select_related("span", "made_by").get(pk=line.subject)
+    comment.text = (line.after or {})["text"]
+    comment.changed_at = line.at if line.verb != "comment_found" else comment.changed_at
+    return comment
+
+
+def _note(comment: Comment, *, by: Membership, at: datetime, action: str | None, asked: str) -> Comment:
+    """Nothing to do. That it was so is noted, so that the same request, sent again later, does nothing then either."""
+    if action is not None:
+        journal.record(
+            "comment_found", comment.pk, by=by.user_id, at=at, project=by.project_id, article=comment.span.article_id,
+            after={"text": comment.text, "span": comment.span_id}, action=action, asked=asked,
+            audience=audience_of(by),
+        )  # fmt: skip
+    return comment
 
 
 def _hold(comment: Comment, *, by: Membership) -> Comment:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from annotate.database.columns import new_id
 from annotate.database.writing import insert_unless_there
 from annotate.journal import actions as journal
-from annotate.journal.models import Turn
+from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.spans import rules
@@ -29,11 +29,11 @@ def add_link(
 
     Unfit where the ends are not one article's, or the kind does not go with the target.
     """
-    if reason := rules.why_not_say(source.article, by=by):
-        raise Refused(reason)
     asked = journal.fingerprint("add_link", source.pk, kind, type(target).__name__, target.pk)
     if line := journal.answered(by=by.user_id, action=action, asked=asked):
-        return Link.objects.get(pk=line.subject), line.verb == "link_added"
+        return _answer_again(line)
+    if reason := rules.why_not_say(source.article, by=by):
+        raise Refused(reason)
     if target.article_id != source.article_id or target.pk == source.pk:
         raise Unfit(_("A link leads from a span to another span, or a link, of the same article."))
     if isinstance(target, Link) != (kind == LinkKind.UNDERCUTS):
@@ -47,6 +47,9 @@ def add_link(
             source=source, kind=kind, target_span=link.target_span, target_link=link.target_link, deleted_at=None
         ).first()
         if there:
+            if line := journal.answered(by=by.user_id, action=action, asked=asked):  # it came twice at once
+                return _answer_again(line)
+            _note(there, by=by, at=at, action=action, asked=asked)
             return there, False
         link.pk = new_id()
     _write("link_added", link, by=by, at=at, before=None, action=action, asked=asked)
@@ -93,13 +96,14 @@ def put_link_state(
 def _set_deleted(link: Link, verb: str, *, deleted: bool, by: Membership, at: datetime, action: str | None) -> Link:
     held = hold_link(link)
     asked = journal.fingerprint(verb, link.pk)
-    if journal.answered(by=by.user_id, action=action, asked=asked):
-        return held
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _answer_again(line)[0]
     if reason := rules.why_not_say(held.article, by=by):
         raise Refused(reason)
     if held.made_by_id != by.user_id:
         raise Refused(_("This link is somebody else's."))
     if (held.deleted_at is not None) == deleted:
+        _note(held, by=by, at=at, action=action, asked=asked)
         return held
     if (
         not deleted
@@ -118,6 +122,24 @@ def _set_deleted(link: Link, verb: str, *, deleted: bool, by: Membership, at: da
     held.save(update_fields=["deleted_at", "changed_at"])
     _write(verb, held, by=by, at=at, before=before, action=action, asked=asked)
     return held
+
+
+def _answer_again(line: JournalLine) -> tuple[Link, bool]:
+    """The link as this line left it: what its request was answered."""
+    link = Link.objects.get(pk=line.subject)
+    link.deleted_at = line.at if (line.after or {})["deleted"] else None
+    link.changed_at = line.at if line.verb != "link_found" else link.changed_at
+    return link, line.verb == "link_added"
+
+
+def _note(link: Link, *, by: Membership, at: datetime, action: str | None, asked: str) -> None:
+    """Nothing to do. That it was so is noted, so that the same request, sent again later, does nothing then either."""
+    if action is not None:
+        journal.record(
+            "link_found", link.pk, by=by.user_id, at=at, project=by.project_id, article=link.article_id,
+            after=link_state(link), action=action, asked=asked,
+            audience=audience_of(by),
+        )  # fmt: skip
 
 
 def _write(

@@ -61,9 +61,10 @@ def add_span(
     extent, the label or a value is none, Clash (with `found`) where the quote is not what the text says.
     """
     assignment = assignments.hold(article, by.user_id)
-    asked = journal.fingerprint("add_span", article.pk, str(extent), label.key, note, unsure, attributes or {})
+    words: dict[str, Any] = {"note": note, "unsure": unsure, "attributes": dict(attributes or {})}
+    asked = journal.fingerprint("add_span", article.pk, str(extent), label.key, *words.values())
     if line := journal.answered(by=by.user_id, action=action, asked=asked):
-        return _answer_again(line)
+        return _answer_again(line, words)
     if reason := rules.why_not_mark(article, assignment, by=by):
         raise Refused(reason)
     check_extent(article, extent, quote)
@@ -74,17 +75,13 @@ def add_span(
     else:
         assignments.open_work(assignment, article, by=by.user_id, at=at)
     span = Span(
-        assignment=assignment, article=article, label=label, extent=extent, note=note, unsure=unsure,
-        attributes=dict(attributes or {}), codebook_id=codebook_id, created_at=at, changed_at=at,
+        assignment=assignment, article=article, label=label, extent=extent, codebook_id=codebook_id, created_at=at,
+        changed_at=at, **words,
     )  # fmt: skip
     while not insert_unless_there(span):
         if twin := _twin(span):
-            if action is not None:  # so that this request, sent again after the twin is gone, does nothing either
-                journal.record(
-                    "span_found", twin.pk, by=by.user_id, at=at, project=article.project_id, article=article.pk,
-                    after=state_of(twin), action=action, asked=asked,
-                )  # fmt: skip
-            return Answer(twin, differs=_differs(twin, span), touched=(extent,))
+            _note(twin, by=by, at=at, action=action, asked=asked)
+            return Answer(twin, differs=_differs(twin, words), touched=(extent,))
         span.pk = new_id()  # the id was taken: draw another
     write_line("span_added", span, by=by, at=at, before=None, action=action, asked=asked)
     return Answer(span, new=True, touched=(extent,))
@@ -120,9 +117,10 @@ def change_span(
         raise Clash(_("This span is deleted. Restore it first."), span=held)
     _same_version(held, version)
     before = state_of(held)
-    if extent is not None and extent != held.extent:
-        check_extent(held.article, extent, quote)
-        held.extent = extent
+    place = extent or held.extent
+    if quote or place != held.extent:
+        check_extent(held.article, place, quote)
+        held.extent = place
     if label is not None and label.pk != held.label_id:
         held.label = label
         held.codebook_id = codebook_id or held.codebook_id
@@ -132,7 +130,7 @@ def change_span(
     if held.label_id != span.label_id or note is not None or attributes is not None:
         check_words(held.label, note=held.note, attributes=held.attributes)
     if state_of(held) == before:
-        return Answer(held)
+        return _note(held, by=by, at=at, action=action, asked=asked)
     return _store("span_changed", held, by=by, at=at, before=before, action=action, asked=asked)
 
 
@@ -143,8 +141,10 @@ def delete_span(
     """Take a span away; it can be restored. Deleted twice is deleted once."""
     asked = journal.fingerprint("delete_span", span.pk, version)
     held, line = hold_span(span, by=by, action=action, asked=asked)
-    if line or held.deleted_at is not None:
+    if line:
         return Answer(held)
+    if held.deleted_at is not None:
+        return _note(held, by=by, at=at, action=action, asked=asked)
     if version is not None:
         _same_version(held, version)
     before = state_of(held)
@@ -157,8 +157,10 @@ def restore_span(span: Span, *, by: Membership, at: datetime, action: str | None
     """Bring a deleted span back. Clash with the twin where one stands in its place."""
     asked = journal.fingerprint("restore_span", span.pk)
     held, line = hold_span(span, by=by, action=action, asked=asked)
-    if line or held.deleted_at is None:
+    if line:
         return Answer(held)
+    if held.deleted_at is None:
+        return _note(held, by=by, at=at, action=action, asked=asked)
     before = state_of(held)
     held.deleted_at = None
     return _store("span_restored", held, by=by, at=at, before=before, action=action, asked=asked)
@@ -265,13 +267,24 @@ def _store(
     return Answer(span, touched=(was, span.extent))
 
 
+def _note(span: Span, *, by: Membership, at: datetime, action: str | None, asked: str) -> Answer:
+    """Nothing to do. That it was so is noted, so that the same request, sent again later, does nothing then either."""
+    if action is not None:
+        journal.record(
+            "span_found", span.pk, by=by.user_id, at=at, project=by.project_id, article=span.article_id,
+            after={**state_of(span), "version": span.version}, action=action, asked=asked,
+            audience=audience_of(by),
+        )  # fmt: skip
+    return Answer(span)
+
+
 def _twin(span: Span) -> Span | None:
     standing = Span.objects.filter(deleted_at=None).exclude(pk=span.pk).select_related("label", "assignment")
     return standing.filter(assignment=span.assignment_id, label=span.label_id, extent=span.extent).first()
 
 
-def _differs(twin: Span, sent: Span) -> tuple[str, ...]:
-    return tuple(name for name in ("note", "unsure", "attributes") if getattr(sent, name) != getattr(twin, name))
+def _differs(twin: Span, sent: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name, value in sent.items() if value != getattr(twin, name))
 
 
 def _same_version(span: Span, version: int) -> None:
@@ -279,8 +292,9 @@ def _same_version(span: Span, version: int) -> None:
         raise Clash(_("This span was changed meanwhile. Look at it as it is now, then decide."), span=span)
 
 
-def _answer_again(line: JournalLine) -> Answer:
-    return Answer(_as_it_was(line), new=line.verb == "span_added")
+def _answer_again(line: JournalLine, words: Mapping[str, Any] | None = None) -> Answer:
+    span = _as_it_was(line)
+    return Answer(span, new=line.verb == "span_added", differs=_differs(span, words or {}))
 
 
 def _as_it_was(line: JournalLine) -> Span:
@@ -293,5 +307,5 @@ def _as_it_was(line: JournalLine) -> Span:
     span.note, span.unsure, span.attributes = state["note"], state["unsure"], state["attributes"]
     span.version = state.get("version", span.version)
     span.deleted_at = line.at if state["deleted"] else None
-    span.changed_at = line.at if "version" in state else span.changed_at
+    span.changed_at = line.at if line.verb != "span_found" else span.changed_at
     return span

@@ -20,14 +20,20 @@ def assign_article(
     return assignments.assign_article(article, analyst=analyst, by=by, saw_others=saw_others, at=at, action=action)
 
 
-def hand_in(article: Article, *, by: Membership, at: datetime, action: str | None = None) -> Assignment:
+def hand_in(
+    article: Article, *, by: Membership, at: datetime, reason: str = "", action: str | None = None
+) -> Assignment:
     """One's work on an article is done; with no span standing it says: read, nothing to mark."""
     own = Span.objects.filter(article=article.pk, assignment__analyst=by.user_id, deleted_at=None)
     saw_others = others_can_be_seen(by, article)
-    return assignments.hand_in(article, by=by, saw_others=saw_others, empty=not own.exists(), at=at, action=action)
+    return assignments.hand_in(
+        article, by=by, saw_others=saw_others, empty=not own.exists(), reason=reason, at=at, action=action
+    )
 
 
-def take_back(article: Article, *, by: Membership, at: datetime, action: str | None = None) -> Assignment:
+def take_back(
+    article: Article, *, by: Membership, at: datetime, reason: str = "", action: str | None = None
+) -> Assignment:
     """One's work again, recording whether it was possible to look at others' in the meantime."""
     saw_others = others_can_be_seen(by, article)
-    return assignments.take_back(article, by=by, saw_others=saw_others, at=at, action=action)
+    return assignments.take_back(article, by=by, saw_others=saw_others, reason=reason, at=at, action=action)
