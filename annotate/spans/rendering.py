@@ -103,8 +103,9 @@ class _Printer:
             )
         more = f" <em>{self.unsure}</em>" if span.unsure else ""
         more += f" <em>{self.note}</em>" if span.has_note else ""
+        mine = "" if span.set_id in self.others else f' data-mine="{span.version}"'
         return (
-            f'<li><a class="tag" href="?span={span.pk}" data-span="{span.pk}" data-extent="{span.extent}">'
+            f'<li><a class="tag" href="?span={span.pk}" data-span="{span.pk}" data-extent="{span.extent}"{mine}>'
             f"{frame[0]}{frame[1]}{more}</a></li>"
         )
 

@@ -39,8 +39,8 @@ export class Cursor {
     } else {
       const [start, end] = this.extent;
       const at = this.unitAt(list, step > 0 ? end - 1 : start);
-      const whole = at !== null && list[2 * at] === start && list[2 * at + 1] === end;
-      next = at === null ? this.beside(list, [start, end], step) : whole || kind === "words" ? at + step : at;
+      const passed = at !== null && list[2 * at] >= start && list[2 * at + 1] <= end;
+      next = at === null ? this.beside(list, [start, end], step) : passed || kind === "words" ? at + step : at;
     }
     next = Math.min(Math.max(next, 0), size - 1);
     this.head = [list[2 * next], list[2 * next + 1]];

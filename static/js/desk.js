@@ -22,7 +22,8 @@ const lens = desk.dataset.lens ? `?${desk.dataset.lens}` : "";
 let selected = null; // {start, end, quote} of the words selected now
 let armed = null; // the key of the label that marks whatever is selected next
 let made = null; // the span made last, for what is said of it right after
-let altHeld = false;
+let dragging = false; // whether the mouse is being drawn over the text
+const held = []; // answers that came meanwhile
 
 desk.classList.add("scripted");
 new ResizeObserver(([bar]) => {
@@ -39,6 +40,7 @@ fetch(`${url}reading.json`)
   .then((answer) => answer.json())
   .then((units) => {
     cursor.units = units;
+    desk.dataset.ready = "1";
   })
   .catch(() => {});
 
@@ -74,10 +76,10 @@ function makePaint() {
 
 /* Sending, and what comes back */
 
-function send(address, fields, { extent = null, said = "" } = {}) {
+function send(address, fields, { extent = null, said = "", span = null } = {}) {
   const since = document.getElementById("standing").dataset.tag;
   return outbox.put({
-    url: `${address}${lens}`, fields: [...fields, ["since", since]], article: desk.dataset.article, extent, said,
+    url: `${address}${lens}`, fields: [...fields, ["since", since]], article: desk.dataset.article, extent, said, span,
   });
 }
 
@@ -135,9 +137,14 @@ function pick(name) {
   return document.getElementById("troubles").dataset[name];
 }
 
-/** Rows and standing parts into the page; selection, light and margin stay. Gives back the standing part. */
+/** Rows and standing parts into the page; selection, light and margin stay. Gives back the standing part.
+    While somebody drags over the text its rows wait: a row that is replaced takes a growing selection with it. */
 function put(html) {
-  const keep = selected && document.activeElement !== document.body ? selected : selected;
+  if (dragging) {
+    held.push(html);
+    return swapIn(html, ".row").find((part) => part.id === "standing");
+  }
+  const keep = selected;
   const parts = swapIn(html);
   const rows = parts.filter((part) => part.classList.contains("row"));
   margin.watch(rows);
@@ -165,7 +172,7 @@ function readSelection({ widen = true } = {}) {
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
   const inPane = range && !range.collapsed && range.intersectsNode(pane) && touchesText(range);
-  const words = widen && snap.checked && !altHeld ? cursor.units.words : null;
+  const words = widen && snap.checked ? cursor.units.words : null;
   selected = inPane ? extentOf(pane, range, words) : null;
   return selected;
 }
@@ -181,8 +188,8 @@ function clearSelection() {
 }
 
 /** After the words are chosen by pointer or touch: mark with the armed label, or offer the labels. */
-function settleSelection() {
-  if (!readSelection()) {
+function settleSelection(whole) {
+  if (!readSelection({ widen: whole })) {
     menu.hidden = true;
     return;
   }
@@ -234,28 +241,29 @@ function useLabel(key) {
   const button = document.querySelector(`#labels [data-label-key="${CSS.escape(key)}"]`);
   if (!button || button.disabled) return;
   if (selected) mark(key);
-  else if (ownPanel()) change([["label", key]]);
+  else if (focus.own()) change([["label", key]]);
   else arm(key);
 }
 
-/** The panel of the chosen span where it may be changed, else null. */
-function ownPanel() {
-  const panel = document.getElementById("span");
-  return focus.id && panel.dataset.span === focus.id && panel.querySelector('input[name="version"]') ? panel : null;
+function change(fields, { extent = null } = {}) {
+  const own = focus.own();
+  if (own) send(`${url}spans/${own.id}/change/`, [["version", own.version], ...fields], { extent, span: own.id });
 }
 
-function change(fields, { extent = null } = {}) {
-  const panel = ownPanel();
-  if (!panel) return;
-  send(`${url}spans/${focus.id}/change/`, [["version", panel.dataset.version], ...fields], { extent });
+function deleteChosen() {
+  const own = focus.own();
+  if (!own || document.getElementById("why-not")) return false;
+  send(`${url}spans/${own.id}/delete/`, [["version", own.version]], { span: own.id });
+  focus.choose(null);
+  return true;
 }
 
 /** Add the selected words to the chosen span, cut them out of it, or make it lie there alone. */
 function changeRanges(deed, dropped = null) {
   if (!focus.id && made) focus.choose(made);
-  const panel = ownPanel();
-  if (!panel || (!selected && !dropped)) return false;
-  const was = panel.dataset.extent.split(",").map((pair) => pair.split("-").map(Number));
+  const own = focus.own();
+  if (!own || (!selected && !dropped)) return false;
+  const was = own.extent;
   const [start, end] = dropped ?? [selected.start, selected.end];
   let ranges = [[start, end]];
   if (deed === "add") ranges = join([...was, [start, end]]);
@@ -290,9 +298,6 @@ function trimmed(blocks, start, end) {
 
 /* Pointer */
 
-document.addEventListener("keydown", (event) => { altHeld = event.altKey; });
-document.addEventListener("keyup", (event) => { altHeld = event.altKey; });
-
 document.addEventListener("pointerdown", (event) => {
   // Buttons must not take the selection away from the words.
   if (event.target.closest(".key, [data-range], [data-drop-range], #fold, .panel-tabs button")) event.preventDefault();
@@ -301,15 +306,22 @@ document.addEventListener("mousedown", (event) => {
   if (event.target.closest(".key, [data-range], [data-drop-range]")) event.preventDefault();
 });
 
+document.addEventListener("mousedown", (event) => {
+  dragging = event.button === 0 && pane.contains(event.target);
+});
+
 document.addEventListener("mouseup", (event) => {
-  altHeld = event.altKey;
-  if (event.target.closest("button, a, summary, input, select, textarea, dialog, .label-menu")) return;
-  // The selection is final only after this event.
+  const whole = !event.altKey;
+  dragging = false;
+  // The selection is final only after this event; rows that waited come after it was read.
   setTimeout(() => {
-    const range = document.getSelection().rangeCount ? document.getSelection().getRangeAt(0) : null;
-    if (range && !range.collapsed && touchesText(range)) settleSelection();
-    else if (pane.contains(event.target)) pointAtText(event);
-    else menu.hidden = true;
+    if (!event.target.closest("button, a, summary, input, select, textarea, dialog, .label-menu")) {
+      const range = document.getSelection().rangeCount ? document.getSelection().getRangeAt(0) : null;
+      if (range && !range.collapsed && touchesText(range)) settleSelection(whole);
+      else if (pane.contains(event.target)) pointAtText(event);
+      else menu.hidden = true;
+    }
+    held.splice(0).forEach((html) => put(html));
   });
 });
 
@@ -368,15 +380,30 @@ document.addEventListener("submit", (event) => {
   sendForm(form);
 });
 
+/** Choices are kept when they are made, words when one leaves their field. */
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-send][data-keep]");
-  if (form) sendForm(form);
+  if (form && !isWords(event.target)) sendForm(form);
 });
 
+document.addEventListener("focusout", (event) => {
+  const form = event.target.closest("form[data-send][data-keep]");
+  if (!form || !isWords(event.target) || event.target.value === event.target.defaultValue) return;
+  event.target.defaultValue = event.target.value;
+  sendForm(form);
+});
+
+function isWords(field) {
+  return field.matches("textarea, input:not([type])");
+}
+
 function sendForm(form) {
+  if (form.querySelector("#delete-span")) {
+    deleteChosen();
+    return;
+  }
   const fields = Array.from(new FormData(form)).filter(([name]) => name !== "csrfmiddlewaretoken");
-  send(form.getAttribute("action"), fields);
-  if (form.querySelector("#delete-span")) focus.choose(null);
+  send(form.getAttribute("action"), fields, { span: form.closest("#span")?.dataset.span ?? null });
 }
 
 document.getElementById("hand-in-form")?.addEventListener("submit", (event) => {
@@ -517,13 +544,34 @@ function press(id) {
   if (button && !button.disabled) button.click();
 }
 
-function toField(id) {
+/** To a field of the chosen span's panel. What is typed before the panel is there goes into the field, not to keys. */
+async function toField(id) {
   if (!focus.id && made) focus.choose(made);
   showTab("span");
   setFolded(false);
-  const found = document.getElementById(id);
-  if (found) found.focus();
-  else setTimeout(() => document.getElementById(id)?.focus(), 120);
+  if (document.getElementById("span").dataset.span !== focus.id) {
+    let typed = "";
+    let left = false;
+    const keep = (event) => {
+      if (Array.from(event.key).length === 1 && !event.ctrlKey && !event.metaKey) typed += event.key;
+      if (event.key === "Escape") {
+        left = true;
+        document.removeEventListener("keydown", keep, true);
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener("keydown", keep, true);
+    await focus.load();
+    document.removeEventListener("keydown", keep, true);
+    const field = document.getElementById(id);
+    if (field && isWords(field)) field.value += typed;
+    if (left) {
+      field?.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+      return;
+    }
+  }
+  document.getElementById(id)?.focus();
 }
 
 listen(
@@ -545,8 +593,8 @@ listen(
     "[": () => walk(-1),
     "]": () => walk(1),
     Enter: () => (selected ? openMenu() : focus.id ? toField("span-label") : false),
-    Delete: () => press("delete-span"),
-    Backspace: () => press("delete-span"),
+    Delete: deleteChosen,
+    Backspace: deleteChosen,
     Escape: letGo,
     "?": () => help.showModal(),
     "Ctrl+z": () => press("undo"),
@@ -558,9 +606,10 @@ listen(
     d: () => changeRanges("cut"),
     e: () => changeRanges("set"),
     n: () => toField("span-note"),
-    m: () => {
-      const box = document.getElementById("span-unsure");
-      if (box) box.click();
+    m: async () => {
+      await toField("span-unsure");
+      document.getElementById("span-unsure")?.click();
+      pane.focus({ preventScroll: true });
     },
     t: () => toField(document.getElementById("span-label") ? "span-label" : "tab-span"),
     h: () => press("hand-in"),

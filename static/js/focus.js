@@ -71,6 +71,12 @@ export class Focus {
     return tag ? tag.dataset.extent.split(",").map((pair) => pair.split("-").map(Number)) : [];
   }
 
+  /** The chosen span where it is one's own: {id, version, extent}; else null. */
+  own() {
+    const tag = this.id && this.pane.querySelector(`.tag[data-span="${this.id}"][data-mine]`);
+    return tag ? { id: this.id, version: tag.dataset.mine, extent: this.extent(this.id) } : null;
+  }
+
   /** The marked pieces of a span, in order. */
   marks(id) {
     const ranges = this.extent(id);

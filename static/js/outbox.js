@@ -27,10 +27,13 @@ export class Outbox {
     }
   }
 
-  /** Put a write behind the others: {url, fields: [[name, value], …], article, extent?, label?, keep?}. */
+  /** Put a write behind the others: {url, fields: [[name, value], …], article, extent?, span?, said?}. A change of a span
+      of which another change waits builds on that one: it takes the version which that one's answer will name. */
   put(write) {
-    const entry = { id: crypto.randomUUID(), ...write };
-    this.keep([...this.waiting(), entry]);
+    const waiting = this.waiting();
+    const follows = Boolean(write.span) && waiting.some((other) => other.span === write.span);
+    const entry = { id: crypto.randomUUID(), follows, ...write };
+    this.keep([...waiting, entry]);
     this.flush();
     return entry;
   }
@@ -82,7 +85,14 @@ export class Outbox {
     const text = await response.text().catch(() => null);
     if (text === null) return this.later("offline");
     this.failures = 0;
-    this.keep(this.waiting().filter((other) => other.id !== entry.id));
+    const [span, version] = (response.headers.get("Annotate-Span") ?? "").split(" ");
+    const left = this.waiting().filter((other) => other.id !== entry.id);
+    for (const other of left) {
+      if (other.follows && other.span === span) {
+        other.fields = other.fields.map(([name, value]) => [name, name === "version" ? version : value]);
+      }
+    }
+    this.keep(left);
     if (response.ok) this.onAnswer(entry, text);
     else this.onRefused(entry, text, response.status);
     return true;

@@ -44,8 +44,8 @@ class Reader:
     def open(self, article: Article, query: str = "") -> None:
         """The desk of an article."""
         self.page.goto(f"/p/{article.project.slug}/articles/{article.pk}/{query}")
-        expect(self.page.locator("#desk")).to_have_class("scripted")
-        self.page.wait_for_function("document.querySelector('#saving').textContent === 'saved'")
+        expect(self.page.locator("#desk")).to_have_attribute("data-ready", "1")
+        self.saved()
 
     def select(self, quote: str, *, alt: bool = False) -> None:
         """Drag over the words, from their first to their last letter."""
@@ -68,10 +68,7 @@ class Reader:
 
     def saved(self) -> None:
         """Everything is saved."""
-        self.page.wait_for_function("document.querySelector('#saving').textContent === 'saved'")
-        self.page.wait_for_function(
-            "Object.keys(localStorage).every(key => !key.includes('outbox') || localStorage[key] === '[]')"
-        )
+        expect(self.page.locator("#saving")).to_have_text("saved")
 
     def click_on(self, quote: str) -> None:
         """A click into the middle of these words."""
@@ -86,7 +83,7 @@ class Reader:
 
     def lit(self) -> str:
         """The words of the span in focus."""
-        return "".join(self.page.locator("mark.f").all_inner_texts())
+        return "".join(self.page.locator("#text mark.f").all_inner_texts())
 
     def said(self) -> str:
         """What was announced last."""

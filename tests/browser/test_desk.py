@@ -61,8 +61,8 @@ def test_words_are_selected_a_key_is_pressed_and_the_span_stands(shared: World, 
     reader = enter(shared.ana.user, shared.article)
     reader.mark("the toll alone costs 40 crowns a day 🚢", "2")
     assert standing(shared.article) == [("ana", "evidence", "the toll alone costs 40 crowns a day 🚢")]
-    expect(reader.page.locator("mark")).to_have_text("the toll alone costs 40 crowns a day 🚢")
-    expect(reader.page.locator(".tag > span")).to_have_text("Evidence")
+    expect(reader.page.locator("#text mark")).to_have_text("the toll alone costs 40 crowns a day 🚢")
+    expect(reader.page.locator("#text .tag > span")).to_have_text("Evidence")
     assert "Evidence saved" in reader.said()
 
 
@@ -120,7 +120,7 @@ def test_every_span_of_a_stack_is_reached_by_clicking(shared: World, enter: Ente
     expect(reader.page.locator("#stack .tag")).to_have_count(4)
     reader.page.locator("#stack .tag").first.click()
     assert reader.lit() == "to win it"
-    expect(reader.page.locator("mark.more").first).to_be_visible()
+    expect(reader.page.locator("#text mark.more").first).to_be_visible()
 
 
 def test_a_span_is_relabelled_annotated_deleted_and_restored(shared: World, enter: Enter) -> None:
@@ -132,14 +132,16 @@ def test_a_span_is_relabelled_annotated_deleted_and_restored(shared: World, ente
     reader.saved()
     assert standing(shared.article) == [("ana", "framing", "in it to win it")]
     page.keyboard.press("n")
-    page.keyboard.type("the running example 🚢")
+    page.keyboard.type("the running ")  # at once: before the panel is there
+    expect(page.locator("#span-note")).to_be_focused()
+    page.keyboard.type("example 🚢")
     page.keyboard.press("Escape")
-    reader.saved()
+    expect(page.locator("#text .tag")).to_contain_text("note")
     page.keyboard.press("m")
+    expect(page.locator("#text .tag")).to_contain_text("unsure note")
     reader.saved()
     span = Span.objects.get()
     assert (span.note, span.unsure) == ("the running example 🚢", True)
-    expect(page.locator(".tag")).to_contain_text("unsure note")
     page.select_option("#attribute-voice", "quoted")
     reader.saved()
     assert Span.objects.get().attributes == {"voice": "quoted"}
@@ -181,21 +183,23 @@ def test_ranges_are_added_cut_out_and_removed_by_key_and_by_pointer(shared: Worl
     page.keyboard.press("a")
     reader.saved()
     assert standing(shared.article) == [("ana", "framing", "in it to win it … told nobody")]
-    reader.select("to")
+    reader.select("win")
     page.click('[data-range="cut"]')
     reader.saved()
-    assert standing(shared.article) == [("ana", "framing", "in it … win it … told nobody")]
+    assert standing(shared.article) == [("ana", "framing", "in it to … it … told nobody")]
     expect(page.locator("#span .ranges li")).to_have_count(3)
     page.locator("[data-drop-range]").nth(1).click()
     reader.saved()
-    assert standing(shared.article) == [("ana", "framing", "in it … told nobody")]
+    assert standing(shared.article) == [("ana", "framing", "in it to … told nobody")]
     reader.select("The council")
     page.keyboard.press("e")
     reader.saved()
     assert standing(shared.article) == [("ana", "framing", "The council")]
 
 
-def test_a_range_that_would_make_a_twin_is_refused_and_nothing_is_lost(shared: World, enter: Enter) -> None:
+def test_a_range_that_would_make_a_twin_is_refused_and_nothing_is_lost(
+    shared: World, enter: Enter, problems: list[str]
+) -> None:
     shared.mark(shared.ana, "The council", "framing")
     reader = enter(shared.ana.user, shared.article)
     reader.mark("in it to win it", "5")
@@ -206,6 +210,8 @@ def test_a_range_that_would_make_a_twin_is_refused_and_nothing_is_lost(shared: W
     assert len(standing(shared.article)) == 2
     reader.page.click("#troubles button >> text=Let it go")
     expect(reader.page.locator("#troubles li")).to_have_count(0)
+    assert all("409" in said for said in problems)
+    problems.clear()
 
 
 def test_the_same_mark_twice_is_one_span(shared: World, enter: Enter) -> None:
@@ -224,16 +230,12 @@ def test_everything_can_be_done_by_keyboard(shared: World, enter: Enter) -> None
         page.keyboard.press("ArrowDown")
     assert reader.selected == "The council says the new bridge is cheaper."
     page.keyboard.press("Shift+ArrowDown")
-    assert reader.selected.startswith("The council") and reader.selected.endswith("🚢.")
+    assert reader.selected.startswith("The council")
+    assert reader.selected.endswith("🚢.")
     page.keyboard.press("1")
     reader.saved()
     page.keyboard.press("ArrowDown")
     assert reader.selected.startswith("They are in it to win it")
-    page.keyboard.press("ArrowRight")
-    words = []
-    for _word in range(3):
-        page.keyboard.press("ArrowLeft")
-        words.append(reader.selected)
     page.keyboard.press("Home")
     assert reader.selected == "They"
     for _word in range(2):
@@ -283,9 +285,7 @@ def test_what_cannot_be_sent_waits_and_is_sent_when_the_network_is_back(
     problems.clear()
 
 
-def test_what_was_not_sent_is_sent_after_the_tab_was_closed(
-    shared: World, enter: Enter, problems: list[str]
-) -> None:
+def test_what_was_not_sent_is_sent_after_the_tab_was_closed(shared: World, enter: Enter, problems: list[str]) -> None:
     reader = enter(shared.ana.user, shared.article)
     context = reader.page.context
     context.set_offline(True)
@@ -305,7 +305,7 @@ def test_others_spans_arrive_by_themselves_and_the_reader_s_place_stays(shared: 
     reader = enter(shared.ana.user, shared.article)
     reader.select("The council")
     shared.mark(shared.ben, "the toll alone", "evidence")
-    expect(reader.page.locator("mark")).to_have_text("the toll alone", timeout=9000)
+    expect(reader.page.locator("#text mark")).to_have_text("the toll alone", timeout=9000)
     assert reader.selected == "The council"
     reader.page.keyboard.press("1")
     reader.saved()
@@ -333,9 +333,9 @@ def test_a_lens_shows_some_people_and_labels_and_its_home_is_the_address(shared:
     shared.mark(shared.ana, "The council", "claim")
     shared.mark(shared.ben, "the toll alone", "evidence")
     reader = enter(shared.ana.user, shared.article, "?people=ben")
-    expect(reader.page.locator("mark")).to_have_text("the toll alone")
+    expect(reader.page.locator("#text mark")).to_have_text("the toll alone")
     reader.open(shared.article, "?labels=claim")
-    expect(reader.page.locator("mark")).to_have_text("The council")
+    expect(reader.page.locator("#text mark")).to_have_text("The council")
 
 
 def test_the_list_of_spans_is_there_with_and_without_script(
@@ -351,7 +351,7 @@ def test_the_list_of_spans_is_there_with_and_without_script(
     page = context.new_page()
     page.goto(f"/p/{shared.project.slug}/articles/{shared.article.pk}/")
     expect(page.locator("#text")).to_contain_text("in it to win it")
-    expect(page.locator(".tag")).to_have_count(2)
+    expect(page.locator("#text .tag")).to_have_count(2)
     page.goto(f"/p/{shared.project.slug}/articles/{shared.article.pk}/spans/")
     expect(page.locator("#listed li")).to_have_count(2)
 

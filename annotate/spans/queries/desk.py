@@ -55,6 +55,7 @@ class SpanLine(NamedTuple):
     extent: Extent
     unsure: bool
     has_note: bool
+    version: int
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,11 @@ class Desk:
         rows = (
             found.annotate(written=written, noted=noted)
             .order_by("start", "end", "id")
-            .values_list("id", "assignment_id", "label_id", "start", "end", "written", "unsure", "noted")
+            .values_list("id", "assignment_id", "label_id", "start", "end", "written", "unsure", "noted", "version")
         )
         return [
-            SpanLine(pk, work, label, read_extent(start, end, extent), unsure, has_note)
-            for pk, work, label, start, end, extent, unsure, has_note in rows
+            SpanLine(pk, work, label, read_extent(start, end, extent), unsure, has_note, version)
+            for pk, work, label, start, end, extent, unsure, has_note, version in rows
         ]
 
     def count(self) -> tuple[int, int]:

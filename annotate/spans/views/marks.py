@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,10 +12,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from annotate.codebook.models import Attribute, Label
-from annotate.codebook.queries import codebook_now
+from annotate.codebook.models import Attribute
+from annotate.codebook.queries import Given, label_to_give
 from annotate.corpus.entry import find_article
 from annotate.corpus.models import Article, Block
+from annotate.journal.actions import ActionReused, once
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Refused, Unfit
@@ -27,153 +29,175 @@ from annotate.spans.views.desk import show_rows
 from annotate.text.extent import Extent
 
 
+@dataclass(frozen=True)
+class Visit:
+    """Somebody at an article who sends a mark."""
+
+    request: Request
+    membership: Membership
+    article: Article
+    mark: Mark
+
+
+def visit(request: Request, slug: str, article_id: int) -> Visit:
+    """The visit of a request: 404 where there is none, Unfit where the form cannot be read."""
+    membership, article = find_article(request.user, slug, article_id)
+    attributes = list(Attribute.objects.filter(project=membership.project_id)) if "attributes" in request.POST else []
+    return Visit(request, membership, article, read_mark(request.POST, attributes))
+
+
 @require_POST
 def add_span(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Mark: an extent, its quote, a label."""
-    membership, article = find_article(request.user, slug, article_id)
-    mark = read(request, membership)
-    try:
+    at_desk = visit(request, slug, article_id)
+    mark = at_desk.mark
+
+    def act() -> actions.Answer:
         if mark.extent is None or mark.label is None:
             raise Unfit(_("Select words first, then choose a label."))
-        answer = actions.add_span(
-            article, extent=mark.extent, quote=mark.quote, label=_label(membership, mark.label),
-            codebook_id=codebook_now(membership.project).pk, note=mark.note or "", unsure=bool(mark.unsure),
-            attributes=mark.attributes, by=membership, at=now(), action=mark.action,
+        given = _given(at_desk, mark.label)
+        return actions.add_span(
+            at_desk.article, extent=mark.extent, quote=mark.quote, label=given.label, codebook_id=given.codebook_id,
+            note=mark.note or "", unsure=bool(mark.unsure), attributes=mark.attributes, by=at_desk.membership, at=now(),
+            action=mark.action,
         )  # fmt: skip
-    except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark)
-    said = _("%(label)s saved: %(quote)s") if answer.new else _("%(label)s was there already: %(quote)s")
-    return _answer(
-        request, membership, article, mark, answer.touched, said=_say(said, answer.span, mark), span=answer.span
+
+    return perform(
+        at_desk,
+        act,
+        lambda answer: _("%(label)s saved: %(quote)s") if answer.new else _("%(label)s was there already: %(quote)s"),
     )
 
 
 @require_POST
 def change_span(request: Request, slug: str, article_id: int, span_id: int) -> HttpResponse:
     """Relabel, move, note, unsure, attributes: whatever the form holds."""
-    membership, article = find_article(request.user, slug, article_id)
-    span = find_span(request.user, span_id, article=article)
-    mark = read(request, membership)
-    try:
-        answer = actions.change_span(
-            span, version=mark.version, label=_label(membership, mark.label) if mark.label else None,
-            codebook_id=codebook_now(membership.project).pk, extent=mark.extent, quote=mark.quote, note=mark.note,
-            unsure=mark.unsure, attributes=mark.attributes, by=membership, at=now(), action=mark.action,
+    at_desk = visit(request, slug, article_id)
+    mark, span = at_desk.mark, find_span(request.user, span_id, article=at_desk.article)
+
+    def act() -> actions.Answer:
+        given = _given(at_desk, mark.label) if mark.label else None
+        return actions.change_span(
+            span, version=mark.version, label=given and given.label, codebook_id=given and given.codebook_id,
+            extent=mark.extent, quote=mark.quote if mark.extent else None, note=mark.note, unsure=mark.unsure,
+            attributes=mark.attributes, by=at_desk.membership, at=now(), action=mark.action,
         )  # fmt: skip
-    except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark, touched=[span.extent])
-    said = _say(_("%(label)s changed."), answer.span, mark)
-    return _answer(request, membership, article, mark, answer.touched, said=said, span=answer.span)
+
+    return perform(at_desk, act, lambda _answer: _("%(label)s changed."), touched=[span.extent])
 
 
 @require_POST
 def delete_span(request: Request, slug: str, article_id: int, span_id: int) -> HttpResponse:
     """Take a span away; undo and the list of deleted spans bring it back."""
-    membership, article = find_article(request.user, slug, article_id)
-    span = find_span(request.user, span_id, article=article)
-    mark = read(request, membership)
-    try:
-        answer = actions.delete_span(span, version=mark.version or None, by=membership, at=now(), action=mark.action)
-    except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark, touched=[span.extent])
-    said = _say(_("%(label)s deleted. Undo brings it back."), answer.span, mark)
-    return _answer(request, membership, article, mark, answer.touched, said=said)
+    at_desk = visit(request, slug, article_id)
+    mark, span = at_desk.mark, find_span(request.user, span_id, article=at_desk.article)
+
+    def act() -> actions.Answer:
+        version = mark.version or None
+        return actions.delete_span(span, version=version, by=at_desk.membership, at=now(), action=mark.action)
+
+    return perform(at_desk, act, lambda _answer: _("%(label)s deleted. Undo brings it back."), touched=[span.extent])
 
 
 @require_POST
 def restore_span(request: Request, slug: str, article_id: int, span_id: int) -> HttpResponse:
     """Bring a deleted span back."""
-    membership, article = find_article(request.user, slug, article_id)
-    span = find_span(request.user, span_id, article=article)
-    mark = read(request, membership)
-    try:
-        answer = actions.restore_span(span, by=membership, at=now(), action=mark.action)
-    except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark, touched=[span.extent])
-    said = _say(_("%(label)s restored."), answer.span, mark)
-    return _answer(request, membership, article, mark, answer.touched, said=said, span=answer.span)
+    at_desk = visit(request, slug, article_id)
+    span = find_span(request.user, span_id, article=at_desk.article)
+
+    def act() -> actions.Answer:
+        return actions.restore_span(span, by=at_desk.membership, at=now(), action=at_desk.mark.action)
+
+    return perform(at_desk, act, lambda _answer: _("%(label)s restored."), touched=[span.extent])
 
 
 @require_POST
 def undo(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Take back one's last deed on this article."""
-    membership, article = find_article(request.user, slug, article_id)
-    mark = read(request, membership)
-    try:
-        _verb, touched = actions.undo(article, by=membership, at=now(), action=mark.action)
-    except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark)
-    return _answer(request, membership, article, mark, touched, said=_("Undone."))
+    at_desk = visit(request, slug, article_id)
+    return _turn(at_desk, actions.undo, _("Undone."))
 
 
 @require_POST
 def redo(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Do again what was taken back."""
-    membership, article = find_article(request.user, slug, article_id)
-    mark = read(request, membership)
+    at_desk = visit(request, slug, article_id)
+    return _turn(at_desk, actions.redo, _("Done again."))
+
+
+def perform(
+    at_desk: Visit,
+    act: Callable[[], actions.Answer],
+    say: Callable[[actions.Answer], str],
+    *,
+    touched: Sequence[Extent] = (),
+) -> HttpResponse:
+    """Call an action on one span and answer with the rows it touched, or with its refusal."""
     try:
-        _verb, touched = actions.redo(article, by=membership, at=now(), action=mark.action)
+        answer = once(act)
     except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark)
-    return _answer(request, membership, article, mark, touched, said=_("Done again."))
+        return refuse(at_desk, refusal, touched=touched)
+    except ActionReused:
+        return refuse(at_desk, _reused(), touched=touched)
+    quote = at_desk.mark.quote
+    words = {"label": answer.span.label.name, "quote": quote if len(quote) <= 60 else quote[:57] + "…"}
+    return _show(at_desk, answer.touched, said=say(answer) % words, span=answer.span)
 
 
-def read(request: Request, membership: Membership) -> Mark:
-    """The request's form as a mark. Unfit where it cannot be read."""
-    attributes = list(Attribute.objects.filter(project=membership.project_id)) if "attributes" in request.POST else []
-    return read_mark(request.POST, attributes)
-
-
-def _label(membership: Membership, key: str) -> Label:
-    label = Label.objects.filter(project=membership.project_id, key=key).first()
-    if label is None:
-        raise Unfit(_("This codebook has no label “%(key)s”.") % {"key": key})
-    return label
-
-
-def _say(sentence: str, span: Span, mark: Mark) -> str:
-    quote = mark.quote if len(mark.quote) <= 60 else mark.quote[:57] + "…"
-    return sentence % {"label": span.label.name, "quote": quote}
-
-
-def _answer(
-    request: Request,
-    membership: Membership,
-    article: Article,
-    mark: Mark,
-    touched: Iterable[Extent],
-    *,
-    said: str,
-    span: Span | None = None,
-) -> HttpResponse:
-    """The rows touched and all that changed since the page's tag; a whole page again where no script asked."""
-    if not request.htmx:
-        messages.success(request, said)
-        return redirect("spans:desk", membership.project.slug, article.pk)
-    desk = find_desk(membership, article, lens=Lens.of(request.GET))
-    return show_rows(request, desk, _blocks(desk, mark, touched), said=said, span_id=span.pk if span else None)
-
-
-def refuse(
-    request: Request,
-    membership: Membership,
-    article: Article,
-    refusal: Refused,
-    mark: Mark,
-    *,
-    touched: Iterable[Extent] = (),
-) -> HttpResponse:
+def refuse(at_desk: Visit, refusal: Refused, *, touched: Sequence[Extent] = ()) -> HttpResponse:
     """The sentence, and the rows as they are now; nothing was changed."""
+    request = at_desk.request
     if not request.htmx:
         messages.error(request, str(refusal))
-        return redirect("spans:desk", membership.project.slug, article.pk)
-    desk = find_desk(membership, article, lens=Lens.of(request.GET))
-    response = show_rows(request, desk, _blocks(desk, mark, touched), said=str(refusal), status=refusal.status)
-    response["Annotate-Refused"] = "1"
+        return redirect("spans:desk", at_desk.membership.project.slug, at_desk.article.pk)
+    desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
+    return show_rows(request, desk, _blocks(desk, at_desk.mark, touched), said=str(refusal), status=refusal.status)
+
+
+def _turn(at_desk: Visit, action: Callable[..., tuple[str, tuple[Extent, ...]]], said: str) -> HttpResponse:
+    def act() -> tuple[str, tuple[Extent, ...]]:
+        return action(at_desk.article, by=at_desk.membership, at=now(), action=at_desk.mark.action)
+
+    try:
+        _verb, touched = once(act)
+    except Refused as refusal:
+        return refuse(at_desk, refusal)
+    except ActionReused:
+        return refuse(at_desk, _reused())
+    return _show(at_desk, touched, said=said)
+
+
+def _show(at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | None = None) -> HttpResponse:
+    """The rows touched and all that changed since the page's tag; a whole page again where no script asked.
+
+    A header tells the span's version, so that what the page has queued behind this change builds on it.
+    """
+    request = at_desk.request
+    if not request.htmx:
+        messages.success(request, said)
+        return redirect("spans:desk", at_desk.membership.project.slug, at_desk.article.pk)
+    desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
+    stands = span if span and span.deleted_at is None else None
+    response = show_rows(
+        request, desk, _blocks(desk, at_desk.mark, touched), said=said, span_id=stands.pk if stands else None
+    )
+    if span is not None:
+        response["Annotate-Span"] = f"{span.pk} {span.version}"
     return response
 
 
-def _blocks(desk: Desk, mark: Mark, touched: Iterable[Extent]) -> list[Block]:
+def _given(at_desk: Visit, key: str) -> Given:
+    given = label_to_give(at_desk.membership.project_id, key)
+    if given is None:
+        raise Unfit(_("This codebook has no label “%(key)s”.") % {"key": key})
+    return given
+
+
+def _reused() -> Unfit:
+    return Unfit(_("This was sent before, as something else. Reload the page."))
+
+
+def _blocks(desk: Desk, mark: Mark, touched: Sequence[Extent]) -> list[Block]:
     since = Tag.parse(mark.since)
     changed = blocks_changed(desk, since=since) if since else []
     numbers = {block.number for block in [*changed, *blocks_touched(desk, touched)]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from annotate.corpus.entry import find_article
+from annotate.assignment.models import Assignment
 from annotate.corpus.queries import articles_of
+from annotate.journal.actions import once
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request
 from annotate.projects.models import Role
 from annotate.projects.queries import members
 from annotate.projects.refusals import Refused
 from annotate.spans import actions
-from annotate.spans.views.marks import read, refuse
+from annotate.spans.views.marks import Visit, refuse, visit
 
 
 @require_POST
@@ -42,24 +45,21 @@ def assign(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def hand_in(request: Request, slug: str, article_id: int) -> HttpResponse:
     """One's work here is done."""
-    membership, article = find_article(request.user, slug, article_id)
-    mark = read(request, membership)
-    try:
-        actions.hand_in(article, by=membership, at=now(), action=mark.action)
-    except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark)
-    messages.success(request, _("Handed in. You can take it back until a reviewer begins."))
-    return redirect("spans:desk", slug, article_id)
+    at_desk = visit(request, slug, article_id)
+    return _step(at_desk, actions.hand_in, _("Handed in. You can take it back until a reviewer begins."))
 
 
 @require_POST
 def take_back(request: Request, slug: str, article_id: int) -> HttpResponse:
     """One's work again."""
-    membership, article = find_article(request.user, slug, article_id)
-    mark = read(request, membership)
+    at_desk = visit(request, slug, article_id)
+    return _step(at_desk, actions.take_back, _("Taken back. Mark on, and hand in again."))
+
+
+def _step(at_desk: Visit, action: Callable[..., Assignment], said: str) -> HttpResponse:
     try:
-        actions.take_back(article, by=membership, at=now(), action=mark.action)
+        once(lambda: action(at_desk.article, by=at_desk.membership, at=now(), action=at_desk.mark.action))
     except Refused as refusal:
-        return refuse(request, membership, article, refusal, mark)
-    messages.success(request, _("Taken back. Mark on, and hand in again."))
-    return redirect("spans:desk", slug, article_id)
+        return refuse(at_desk, refusal)
+    messages.success(at_desk.request, said)
+    return redirect("spans:desk", at_desk.membership.project.slug, at_desk.article.pk)
