@@ -83,8 +83,10 @@ function send(address, fields, { extent = null, said = "", span = null } = {}) {
   });
 }
 
-function takeAnswer(entry, html) {
+function takeAnswer(entry, html, { span, version }) {
   if (entry.article !== desk.dataset.article) return;
+  const from = entry.fields.find(([name]) => name === "version")?.[1];
+  if (span && from) focus.moved(span, from, version);
   const standing = put(html);
   if (!standing) return;
   announce(standing.dataset.said);
@@ -383,14 +385,14 @@ document.addEventListener("submit", (event) => {
 /** Choices are kept when they are made, words when one leaves their field. */
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-send][data-keep]");
-  if (form && !isWords(event.target)) sendForm(form);
+  if (form && !isWords(event.target)) keepField(form, event.target);
 });
 
 document.addEventListener("focusout", (event) => {
   const form = event.target.closest("form[data-send][data-keep]");
   if (!form || !isWords(event.target) || event.target.value === event.target.defaultValue) return;
   event.target.defaultValue = event.target.value;
-  sendForm(form);
+  keepField(form, event.target);
 });
 
 function isWords(field) {
@@ -404,6 +406,15 @@ function sendForm(form) {
   }
   const fields = Array.from(new FormData(form)).filter(([name]) => name !== "csrfmiddlewaretoken");
   send(form.getAttribute("action"), fields, { span: form.closest("#span")?.dataset.span ?? null });
+}
+
+/** Only the field that was changed: what the others hold may be older than what is saved. */
+function keepField(form, field) {
+  const whole = field.name.startsWith("attribute");
+  const sent = Array.from(new FormData(form)).filter(
+    ([name]) => name === "version" || name === field.name || (whole && name.startsWith("attribute")),
+  );
+  send(form.getAttribute("action"), sent, { span: form.closest("#span")?.dataset.span ?? null });
 }
 
 document.getElementById("hand-in-form")?.addEventListener("submit", (event) => {

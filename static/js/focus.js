@@ -52,17 +52,19 @@ export class Focus {
     const fresh = parsed.content.getElementById("span");
     const shown = document.getElementById("span");
     if (!fresh || id !== this.id) return;
-    if (shown.contains(document.activeElement) && shown.dataset.span === id) {
-      this.renew(shown, fresh);
-      return;
-    }
+    const same = shown.dataset.span === id;
+    const older = Number(fresh.dataset.version) < Number(shown.dataset.version);
+    if (same && (older || shown.contains(document.activeElement))) return;
     shown.replaceWith(fresh);
   }
 
-  /** While somebody types in the panel only its version and extent are renewed. */
-  renew(shown, fresh) {
-    Object.assign(shown.dataset, fresh.dataset);
-    for (const input of shown.querySelectorAll('input[name="version"]')) input.value = fresh.dataset.version;
+  /** One's own change was saved: what is being typed in the panel builds on it. A change from elsewhere does not come
+      this way, so the form keeps the version it was read at, and saving it tells of the clash. */
+  moved(id, from, version) {
+    const shown = document.getElementById("span");
+    if (shown.dataset.span !== id || shown.dataset.version !== from) return;
+    shown.dataset.version = version;
+    for (const input of shown.querySelectorAll('input[name="version"]')) input.value = version;
   }
 
   /** The extent of a span as its margin line has it: [[start, end], …]; none where it is not on the page. */

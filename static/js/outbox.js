@@ -93,7 +93,7 @@ export class Outbox {
       }
     }
     this.keep(left);
-    if (response.ok) this.onAnswer(entry, text);
+    if (response.ok) this.onAnswer(entry, text, { span, version });
     else this.onRefused(entry, text, response.status);
     return true;
   }
