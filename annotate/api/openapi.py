@@ -12,8 +12,8 @@ from annotate.api.schemas.problems import Problem
 
 Schema = TypeVar("Schema", bound="dict[str, Any]")
 
-ALWAYS = (401, 404, 422, 503)
-UNSAFE = (403, 409)
+ALWAYS = (401, 403, 404, 422, 503)
+UNSAFE = (409,)
 WITH_BODY = (411, 413, 415)
 READS = ("get", "head")
 

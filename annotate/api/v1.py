@@ -1,6 +1,6 @@
 """Version 1 of the API: its routers under one roof, and how it is described.
 
-Clusters, agreement and export join as further routers in ROUTERS.
+Clusters and agreement join as further routers in ROUTERS.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from annotate.api.routers import (
     codebook,
     comments,
     decisions,
+    files,
     links,
     members,
     projects,
@@ -42,6 +43,7 @@ ROUTERS: tuple[Router, ...] = (
     comments.router,
     links.router,
     decisions.router,
+    files.router,
 )
 
 DESCRIPTION = """Read opinion pieces closely as a team: articles in, spans marked, work handed in, decisions made.

@@ -216,5 +216,6 @@ def calls(stage: Stage) -> dict[str, Call]:
             "rita", "DELETE", "/decisions/{decision_id}", {"decision_id": stage.decision.pk}, status=204
         ),
         "settle_article": Call("rita", "POST", "/articles/{article_id}/settle", {"article_id": stage.decided.pk}),
+        "export_project": Call("rita", "GET", "/projects/{slug}/export", slug, query={"format": "jsonl", "set": "all"}),
         "reopen_article": Call("rita", "POST", "/articles/{article_id}/reopen", {"article_id": stage.settled.pk}),
     }  # fmt: skip
