@@ -48,15 +48,16 @@ export class Cursor {
     return this.extent;
   }
 
-  /** The end of the selection a cluster on or back, for borders that no word has. */
-  nudge(point) {
-    const [start] = this.extent ?? [point];
-    if (point > start) {
-      this.anchor = [start, Math.min(point, this.anchor?.[1] ?? point)];
-      this.head = [Math.max(start, point - 1), point];
-      this.anchor = [start, Math.min(this.anchor[1], point)];
+  /** The first or last unit that lies whole between `start` and `end`; null where none does. */
+  edge(kind, { start, end }, last) {
+    const list = this.units[kind];
+    let found = null;
+    for (let at = 0; at < list.length; at += 2) {
+      if (list[at] < start || list[at + 1] > end) continue;
+      found = [list[at], list[at + 1]];
+      if (!last) break;
     }
-    return this.extent;
+    return found;
   }
 
   inside(list, at) {

@@ -94,6 +94,11 @@ export class Focus {
     return found;
   }
 
+  /** The words of the chosen span, shortened. */
+  quote() {
+    return this.marks(this.id).map((piece) => piece.textContent).join("").slice(0, 200);
+  }
+
   /** The spans that lie at a code point, the shortest first. */
   at(point) {
     const found = [];

@@ -110,7 +110,8 @@ function wholeClusters(blocks, start, end) {
   return [widen(start, false), widen(end, true)];
 }
 
-function trim(blocks, start, end) {
+/** `[start, end)` without white space at its borders; where there is nothing else, empty. */
+export function trim(blocks, start, end) {
   const letters = Array.from(textBetween(blocks, start, end));
   let from = 0;
   let to = letters.length;

@@ -1,0 +1,61 @@
+/* What the server answers, put into the page: selection, light, margin and place of reading stay. */
+
+import { announce, article } from "./parts.js";
+import { swapIn } from "./swap.js";
+
+/** Takes answers to writes and rows from the stream alike. */
+export class Answers {
+  constructor({ words, focus, margin, marks, panel, troubles, outbox }) {
+    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox });
+    this.dragging = false;
+    this.held = [];
+  }
+
+  /** A write was done. */
+  take(entry, html, { span, version }) {
+    if (entry.article !== article) return;
+    const from = entry.fields.find(([name]) => name === "version")?.[1];
+    if (span && from) this.focus.moved(span, from, version);
+    const standing = this.put(html);
+    if (!standing) return;
+    announce(standing.dataset.said);
+    if (standing.dataset.span) {
+      this.marks.made = standing.dataset.span;
+      const idle = !this.words.selected && this.outbox.waiting().length === 0;
+      if (idle) this.focus.choose(standing.dataset.span, { quietly: true });
+    }
+    if (this.panel.shows(this.focus.id)) this.focus.load();
+  }
+
+  /** A write was refused. */
+  refuse(entry, html) {
+    const standing = entry.article === article ? this.put(html) : null;
+    this.troubles.add(entry, standing?.dataset.said || html.slice(0, 300));
+    if (this.focus.id) this.focus.load();
+  }
+
+  /** Rows and standing parts into the page. Gives back the standing part. While somebody drags over the text its rows
+      wait: a row that is replaced takes a growing selection with it. */
+  put(html) {
+    if (this.dragging) {
+      this.held.push(html);
+      return swapIn(html, ".row").find((part) => part.id === "standing");
+    }
+    const keep = this.words.selected;
+    const rows = swapIn(html).filter((part) => part.classList.contains("row"));
+    this.margin.watch(rows);
+    this.margin.place(rows);
+    this.focus.light();
+    if (keep && rows.length) this.words.select(keep.start, keep.end);
+    this.outbox.tell();
+    this.troubles.paint();
+    if (rows.length) this.panel.listAgain();
+    return document.getElementById("standing");
+  }
+
+  /** Somebody begins to drag over the text, or lets go. */
+  drag(begins) {
+    this.dragging = begins;
+    if (!begins) this.held.splice(0).forEach((html) => this.put(html));
+  }
+}

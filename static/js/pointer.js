@@ -1,0 +1,91 @@
+/* Mouse and fingers: selecting words, pointing at spans, pressing labels. */
+
+import { announce, coarse, pane, sentence } from "./parts.js";
+
+const KEEPS_WORDS = ".key, [data-range], [data-drop-range], #fold, .panel-tabs button";
+const CONTROLS = "button, a, summary, input, select, textarea, dialog, .label-menu";
+const SETTLED = 250; // ms without a change: the finger is done with the handles
+
+/** Wires the pointer to words, labels, marks, the span in focus and the panel. */
+export class Pointer {
+  constructor({ words, labels, marks, focus, panel, answers }) {
+    Object.assign(this, { words, labels, marks, focus, panel, answers });
+    // Buttons must not take the selection away from the words.
+    for (const type of ["pointerdown", "mousedown"]) {
+      document.addEventListener(type, (event) => event.target.closest(KEEPS_WORDS) && event.preventDefault());
+    }
+    document.addEventListener("mousedown", (event) => {
+      this.answers.drag(event.button === 0 && pane.contains(event.target));
+    });
+    document.addEventListener("mouseup", (event) => this.up(event));
+    document.addEventListener("selectionchange", () => this.touch());
+    document.addEventListener("click", (event) => this.click(event));
+  }
+
+  up(event) {
+    const whole = !event.altKey;
+    // The selection is final only after this event; rows that waited come after it was read.
+    setTimeout(() => {
+      if (!event.target.closest(CONTROLS)) {
+        if (this.words.isInText()) this.settle(whole);
+        else if (pane.contains(event.target)) this.pointAt(event.target);
+        else this.labels.hide();
+      }
+      this.answers.drag(false);
+    });
+  }
+
+  /** The words are chosen: mark with the armed label, or offer the labels. */
+  settle(whole) {
+    const selected = this.words.read({ widen: whole });
+    if (!selected) {
+      this.labels.hide();
+      return;
+    }
+    this.words.select(selected.start, selected.end);
+    this.words.cursor.place(selected.start, selected.end);
+    if (this.labels.armed) this.marks.mark(this.labels.armed);
+    else this.labels.offer(this.words.selected);
+  }
+
+  /** A click without a selection: the span there, the next of a stack at the next click; on bare text, none. */
+  pointAt(target) {
+    this.words.selected = null;
+    this.labels.hide();
+    const piece = target.closest("mark[data-spans]");
+    if (!piece) {
+      if (target.closest(".text")) this.focus.choose(null);
+      return;
+    }
+    const ids = this.focus.at(Number(piece.dataset.start));
+    this.focus.choose(ids[(ids.indexOf(this.focus.id) + 1) % ids.length]);
+    this.focus.stack(ids);
+  }
+
+  /** Fingers select with the system's handles; their menu stays alone. */
+  touch() {
+    if (!coarse.matches) return;
+    clearTimeout(this.touched);
+    this.touched = setTimeout(() => {
+      if (this.words.read() && !this.labels.armed) this.labels.offer(this.words.selected);
+    }, SETTLED);
+  }
+
+  click(event) {
+    const tag = event.target.closest(".tag[data-span]");
+    const label = event.target.closest(".key[data-label-key]");
+    const range = event.target.closest("[data-range]");
+    const dropped = event.target.closest("[data-drop-range]");
+    if (tag) {
+      event.preventDefault();
+      this.focus.choose(tag.dataset.span, { scroll: true });
+      this.panel.show("span");
+    } else if (label) {
+      this.marks.use(label.dataset.labelKey);
+    } else if (range) {
+      if (!this.marks.changeRanges(range.dataset.range)) announce(sentence("select"));
+    } else if (dropped) {
+      this.marks.changeRanges("cut", dropped.dataset.dropRange.split("-").map(Number));
+    }
+  }
+}

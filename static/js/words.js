@@ -1,0 +1,126 @@
+/* The words that are selected, and the reading cursor that selects them by key. */
+
+import { Cursor } from "./cursor.js";
+import { announce, pane } from "./parts.js";
+import { blocksOf, extentOf, rangeOf, textBetween } from "./selection.js";
+
+const SNAP = "annotate:snap";
+const NEAR = 60; // code points around an end, enough for any cluster
+
+/** What is selected now, in the page and in code points. */
+export class Words {
+  constructor() {
+    this.selected = null; // {start, end, quote}
+    this.cursor = new Cursor({ sentences: [], words: [] });
+    this.snap = document.getElementById("snap");
+    this.snap.checked = localStorage.getItem(SNAP) !== "off";
+    this.snap.addEventListener("change", () => localStorage.setItem(SNAP, this.snap.checked ? "on" : "off"));
+  }
+
+  /** The sentences and words of the article, for the keys and for whole words. */
+  async load(address) {
+    const answer = await fetch(address);
+    this.cursor.units = await answer.json();
+  }
+
+  /** Select from code point to code point. */
+  select(start, end) {
+    const range = rangeOf(pane, start, end);
+    if (!range) return;
+    const selection = document.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    this.read({ widen: false });
+  }
+
+  /** See what the page has selected, by whatever means; widened to whole words where the person wants that. */
+  read({ widen = true } = {}) {
+    const range = selectedRange();
+    const words = widen && this.snap.checked ? this.cursor.units.words : null;
+    this.selected = range && range.intersectsNode(pane) && touches(range) ? extentOf(pane, range, words) : null;
+    return this.selected;
+  }
+
+  /** Select nothing. */
+  clear() {
+    this.selected = null;
+    document.getSelection().removeAllRanges();
+  }
+
+  /** Whether the page has words of the text selected, read or not. */
+  isInText() {
+    const range = selectedRange();
+    return Boolean(range && touches(range));
+  }
+
+  /** Where reading is: the selection's start, or the cursor's, or the beginning. */
+  get place() {
+    return this.selected?.start ?? this.cursor.extent?.[0] ?? 0;
+  }
+
+  /** One sentence or word on or back; with `extend` the selection grows to there. */
+  step(kind, by, extend) {
+    if (this.selected && !this.cursor.extent) this.cursor.place(this.selected.start, this.selected.end);
+    const extent = this.cursor.move(kind, by, extend);
+    if (extent) this.show(extent);
+  }
+
+  /** To the first or last word of the block; with `extend`, select up to its edge. */
+  toEdge(last, extend) {
+    const at = this.cursor.extent ?? (this.selected ? [this.selected.start, this.selected.end] : [0, 0]);
+    const blocks = blocksOf(pane);
+    const block = blocks.find((one) => one.end > at[0]) ?? blocks[0];
+    if (!block) return;
+    if (extend) this.go(last ? [at[0], block.end] : [block.start, at[1]]);
+    else {
+      const word = this.cursor.edge("words", block, last);
+      if (word) this.go(word);
+    }
+  }
+
+  /** The selection's end one character, as people see characters, on or back. */
+  nudge(by) {
+    if (!this.cursor.extent) return;
+    const [start, end] = this.cursor.extent;
+    const base = Math.max(0, end - NEAR);
+    const clusters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+    const borders = [base];
+    for (const { segment } of clusters.segment(textBetween(blocksOf(pane), base, end + NEAR))) {
+      borders.push(borders.at(-1) + Array.from(segment).length);
+    }
+    const next = by > 0 ? borders.find((border) => border > end) : borders.findLast((border) => border < end);
+    if (next !== undefined && next > start) this.go([start, next]);
+  }
+
+  /** +1 or -1 for an arrow to the right: in a line that runs right to left it goes back. */
+  forward(by) {
+    const block = blocksOf(pane).find((one) => one.end > this.place);
+    return block?.element.parentElement.dir === "rtl" ? -by : by;
+  }
+
+  go([start, end]) {
+    this.cursor.place(start, end);
+    this.show([start, end]);
+  }
+
+  show([start, end]) {
+    this.select(start, end);
+    if (!this.selected) return;
+    const range = rangeOf(pane, start, end);
+    const box = range.getBoundingClientRect();
+    if (box.top < 110 || box.bottom > window.innerHeight - 60) {
+      range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    }
+    announce(this.selected.quote);
+  }
+}
+
+function selectedRange() {
+  const selection = document.getSelection();
+  const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+  return range && !range.collapsed ? range : null;
+}
+
+function touches(range) {
+  return pane.contains(range.startContainer) || pane.contains(range.endContainer);
+}
