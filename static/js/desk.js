@@ -9,7 +9,7 @@ import { Margin } from "./margin.js";
 import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
-import { announce, desk, pane, url } from "./parts.js";
+import { announce, article, desk, pane, url } from "./parts.js";
 import { Pointer } from "./pointer.js";
 import { showSaving } from "./saving.js";
 import { Troubles } from "./troubles.js";
@@ -25,6 +25,7 @@ const labels = new Labels();
 const focus = new Focus(desk, pane);
 const margin = new Margin(pane);
 const outbox = new Outbox(desk.dataset.person, {
+  fieldsFor: (entry) => (entry.article === article ? [["since", document.getElementById("standing").dataset.tag]] : []),
   onChange: showSaving,
   onAnswer: (...answer) => answers.take(...answer),
   onRefused: (...refusal) => answers.refuse(...refusal),

@@ -3,12 +3,13 @@
 
 const RETRY = [500, 1000, 2000, 4000, 8000, 15000];
 
-/** A queue of writes of one person. `onChange` hears its state, `onAnswer` each answer, `onRefused` each refusal. */
+/** A queue of writes of one person. `onChange` hears its state, `onAnswer` each answer, `onRefused` each refusal;
+    `fieldsFor` gives what is to be sent with a write and is known only at that moment. */
 export class Outbox {
-  constructor(person, { onChange, onAnswer, onRefused }) {
+  constructor(person, { fieldsFor, onChange, onAnswer, onRefused }) {
     this.key = `annotate:outbox:${person}`;
     this.lock = `annotate-outbox-${person}`;
-    Object.assign(this, { onChange, onAnswer, onRefused });
+    Object.assign(this, { fieldsFor, onChange, onAnswer, onRefused });
     this.memory = [];
     this.failures = 0;
     this.state = "idle";
@@ -68,7 +69,7 @@ export class Outbox {
     this.set("saving");
     let response;
     try {
-      const body = new URLSearchParams(entry.fields);
+      const body = new URLSearchParams([...entry.fields, ...this.fieldsFor(entry)]);
       body.append("action", entry.id);
       response = await fetch(entry.url, {
         method: "POST",

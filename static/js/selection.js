@@ -67,7 +67,11 @@ export function extentOf(pane, range, words = null) {
 
 /** A Range over `[start, end)`; null where that lies in no block. */
 export function rangeOf(pane, start, end) {
-  const blocks = blocksOf(pane);
+  return rangeIn(blocksOf(pane), start, end);
+}
+
+/** The same in blocks that were asked for already. */
+export function rangeIn(blocks, start, end) {
   const from = placeOf(blocks, start, false);
   const to = placeOf(blocks, end, true);
   if (!from || !to) return null;

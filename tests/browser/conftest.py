@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from annotate.journal.models import JournalLine
@@ -19,12 +18,6 @@ from annotate.projects.models import User
 
 # Playwright's synchronous API runs a loop in this thread, and Django would refuse to touch the database in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
-         "--disable-gpu", "--no-first-run"]  # fmt: skip
-"""Nothing of the browser's own goes out to a network."""
 
 LISTEN_TO_THE_POLICY = """
     document.addEventListener("securitypolicyviolation", event =>
@@ -40,29 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where Chromium is. Without one, tests fail where CI says so, and else say why they are skipped."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    reason = f"there is no Chromium here (looked for {', '.join(NAMES)})"
-    if os.environ.get("CI", "").lower() in {"1", "true"}:
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for the whole run. As root Chromium has no sandbox of its own."""
-    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield started
-        connections.close_all()  # those of this thread while Playwright's loop runs in it; Django keeps them apart
-        started.close()
 
 
 @pytest.fixture(scope="session")

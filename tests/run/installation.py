@@ -249,7 +249,7 @@ class Person:
 class Marking:
     """Somebody who marks word after word until told to stop, and remembers what was acknowledged."""
 
-    def __init__(self, installation: Installation, port: int) -> None:
+    def __init__(self, installation: Installation, port: int, *, pause: float = 0) -> None:
         with installation.database() as connection:
             row = connection.execute(
                 "SELECT a.id, a.text FROM annotate_article a JOIN annotate_project p ON p.id = a.project_id "
@@ -265,6 +265,7 @@ class Marking:
         self.unanswered = 0
         self.outages: list[Answer] = []
         self._number = 0
+        self._pause = pause
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._go_on)
 
@@ -304,7 +305,7 @@ class Marking:
         wait_until(lambda: len(self.acknowledged) >= there + 3, f"marks were acknowledged, not only {self.statuses}")
 
     def _go_on(self) -> None:
-        while not self._ended.is_set():
+        while not self._ended.wait(self._pause):
             try:
                 self.mark()
             except (OSError, http.client.HTTPException):
