@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+TRIES = 12
+"""So many ways of breaking ties are tried; the one in which pairs of people meet most evenly is taken."""
 
 
 @dataclass(frozen=True)
@@ -28,39 +32,54 @@ def deal(
 
     `readers` are the people who have an article already: they count, and are given nothing twice. Each place goes to
     whoever has least; among equals to whoever has read least beside those who read this article, so that every pair of
-    people comes to share articles (agreement is counted over pairs); among equals still, by the order of `people`.
-    Nobody is given more than `quota`, what they have already counted, nor an (article, person) of `barred`; what finds
-    nobody is told as lacking.
+    people comes to share articles (agreement is counted over pairs). Nobody is given more than `quota`, what they have
+    already counted, nor an (article, person) of `barred`; what finds nobody is told as lacking. The same input gives
+    the same deal.
     """
     taken = {article: list(dict.fromkeys((readers or {}).get(article, ()))) for article in articles}
-    load = Counter(person for some in taken.values() for person in some)
-    together: Counter[frozenset[int]] = Counter()
-    for some in taken.values():
-        _meet(together, some)
-    given, lacking = [], []
-    order = {person: place for place, person in enumerate(people)}
-    for article in articles:
-        beside = taken[article]
-        while len(beside) < per_article:
-            free = [
-                one
-                for one in people
-                if one not in beside and (article, one) not in barred and (quota is None or load[one] < quota)
-            ]
-            if not free:
-                lacking.append((article, per_article - len(beside)))
-                break
-            person = min(
-                free,
-                key=lambda one: (load[one], sum(together[frozenset((one, other))] for other in beside), order[one]),
-            )
-            together.update(frozenset((person, other)) for other in beside)
-            beside.append(person)
-            load[person] += 1
-            given.append((article, person))
-    return Deal(tuple(given), tuple(lacking))
+    tries = (_Table(taken, random.Random(number)) for number in range(TRIES))
+    dealt = [table.deal(people, per_article=per_article, quota=quota, barred=set(barred)) for table in tries]
+    return min(dealt, key=lambda one: one[0])[1]
 
 
-def _meet(together: Counter[frozenset[int]], some: Sequence[int]) -> None:
-    for place, one in enumerate(some):
-        together.update(frozenset((one, other)) for other in some[:place])
+class _Table:
+    """One way of breaking ties."""
+
+    def __init__(self, taken: Mapping[int, Sequence[int]], ties: random.Random) -> None:
+        self.taken = {article: list(some) for article, some in taken.items()}
+        self.ties = ties
+        self.load = Counter(person for some in taken.values() for person in some)
+        self.together: Counter[frozenset[int]] = Counter()
+        for some in taken.values():
+            for place, one in enumerate(some):
+                self.together.update(frozenset((one, other)) for other in some[:place])
+
+    def deal(
+        self, people: Sequence[int], *, per_article: int, quota: int | None, barred: set[tuple[int, int]]
+    ) -> tuple[int, Deal]:
+        """How unevenly pairs meet (the sum of squares), and the deal."""
+        given, lacking = [], []
+        for article, beside in self.taken.items():
+            while len(beside) < per_article:
+                free = [
+                    one
+                    for one in people
+                    if one not in beside and (article, one) not in barred and (quota is None or self.load[one] < quota)
+                ]
+                if not free:
+                    lacking.append((article, per_article - len(beside)))
+                    break
+                person = self.next_of(free, beside)
+                self.together.update(frozenset((person, other)) for other in beside)
+                self.load[person] += 1
+                beside.append(person)
+                given.append((article, person))
+        return sum(times * times for times in self.together.values()), Deal(tuple(given), tuple(lacking))
+
+    def next_of(self, free: Sequence[int], beside: Sequence[int]) -> int:
+        """Who has least; then who met those beside least; then by lot."""
+        ranks = [
+            (self.load[one], sum(self.together[frozenset((one, other))] for other in beside), self.ties.random(), one)
+            for one in free
+        ]
+        return min(ranks)[-1]

@@ -7,11 +7,12 @@ import { Labels } from "./labels.js";
 import { Live } from "./live.js";
 import { Margin } from "./margin.js";
 import { Marks } from "./marks.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, ourHeaders } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { announce, article, desk, pane, url } from "./parts.js";
 import { Pointer } from "./pointer.js";
 import { showSaving } from "./saving.js";
+import { countTime } from "./spent.js";
 import { Troubles } from "./troubles.js";
 import { Words } from "./words.js";
 
@@ -135,6 +136,8 @@ document.getElementById("hand-in-form")?.addEventListener("submit", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (outbox.waiting().length || troubles.any) event.preventDefault();
 });
+
+if (!document.getElementById("why-not")) countTime(`${url}spend/`, ourHeaders);
 
 /* At load: what was not sent yet, the span of the address, the units of reading. */
 

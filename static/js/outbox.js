@@ -74,7 +74,7 @@ export class Outbox {
       response = await fetch(entry.url, {
         method: "POST",
         body,
-        headers: { "HX-Request": "true", "X-CSRFToken": cookie("csrftoken") },
+        headers: ourHeaders(),
         redirect: "manual",
         signal: AbortSignal.timeout(20000),
       });
@@ -128,6 +128,11 @@ export class Outbox {
     if (!waiting.length) this.state = "idle";
     this.onChange(this.state, waiting);
   }
+}
+
+/** What the server wants to see on a write from a page of ours. */
+export function ourHeaders() {
+  return { "HX-Request": "true", "X-CSRFToken": cookie("csrftoken") };
 }
 
 function cookie(name) {

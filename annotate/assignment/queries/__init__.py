@@ -10,9 +10,19 @@ from annotate.assignment.queries.articles import (
     visible_work,
     work_known_to,
 )
-from annotate.assignment.queries.rounds import Load, articles_to_give, deal_of, loads, queues_for, rounds_of
+from annotate.assignment.queries.rounds import (
+    Load,
+    Waiting,
+    articles_to_give,
+    deal_of,
+    loads,
+    queues_for,
+    readers_of,
+    rounds_of,
+    waiting_for,
+)
 
 __all__ = [
-    "Load", "Wanted", "articles_to_give", "deal_of", "known_articles", "list_articles", "loads", "next_for", "place_of",
-    "progress_of", "queues_for", "rounds_of", "visible_work", "work_known_to",
+    "Load", "Waiting", "Wanted", "articles_to_give", "deal_of", "known_articles", "list_articles", "loads", "next_for",
+    "place_of", "progress_of", "queues_for", "readers_of", "rounds_of", "visible_work", "waiting_for", "work_known_to",
 ]  # fmt: skip

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from annotate.assignment.dealing import Deal, deal
 from annotate.assignment.models import Assignment, Round, Way
 from annotate.assignment.queries.articles import visible_work
 from annotate.assignment.states import IN_REVIEW, MARKABLE, State
 from annotate.corpus.models import Article, ArticleQuerySet
+from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Role
+from annotate.projects.rules import may_see_everyone
 
 
 def rounds_of(membership: Membership) -> QuerySet[Round]:
@@ -91,6 +94,11 @@ class Load:
         return sum(self.states.get(state, 0) for state in IN_REVIEW)
 
     @property
+    def handed_in(self) -> int:
+        """How many wait for a reviewer."""
+        return self.states.get(State.HANDED_IN, 0)
+
+    @property
     def minutes_each(self) -> float | None:
         """Active minutes per finished article; None where none is finished."""
         return self.seconds / 60 / self.finished if self.finished else None
@@ -105,8 +113,9 @@ def loads(
         work = work.filter(round=number)
     late = Count("pk", filter=Q(due_on__lt=today, state__in=MARKABLE))
     found: dict[int, dict[str, tuple[int, int, int]]] = {}
-    for analyst, state, count, overdue, seconds in (
-        work.values_list("analyst", "state").annotate(Count("pk"), late, Sum("seconds_spent")).order_by()
+    counted = work.values("analyst", "state").annotate(count=Count("pk"), late=late, spent=Sum("seconds_spent"))
+    for analyst, state, count, overdue, seconds in counted.order_by().values_list(
+        "analyst", "state", "count", "late", "spent"
     ):
         found.setdefault(analyst, {})[state] = (count, overdue, seconds)
     return [
@@ -118,3 +127,50 @@ def loads(
         for member in people
         if (states := found.get(member.user_id, {})) or member.role == Role.ANALYST
     ]  # fmt: skip
+
+
+def readers_of(membership: Membership, found: Round) -> QuerySet[Article]:
+    """The round's articles, each with `.work`: its assignments in the round that this member may know of."""
+    listed = visible_work(membership).filter(round=found.number).select_related("analyst").order_by("analyst__username")
+    articles = Article.objects.filter(rounds=found, withdrawn_at=None).without_text()
+    if not may_see_everyone(membership.project, Role(membership.role)):
+        articles = articles.filter(Exists(listed.filter(article=OuterRef("pk"))))
+    return articles.prefetch_related(Prefetch("assignments", queryset=listed, to_attr="work")).order_by(
+        "created_at", "id"
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for whom: for reviewers, for a lead, for each analyst."""
+
+    review: int
+    given_to_nobody: int
+    declined: list[tuple[Assignment, str]]
+    returned: list[Assignment]
+    overdue: list[Assignment]
+
+
+def waiting_for(membership: Membership, *, most: int = 20) -> Waiting:
+    """What waits, of the work this member may know of; each list has `most` at most."""
+    work = visible_work(membership).filter(article__withdrawn_at=None)
+    named = work.select_related("analyst", "article").defer("article__text", "article__source", "article__inlines")
+    handed_in = work.filter(state=State.HANDED_IN, training=False)
+    given = Assignment.objects.filter(article=OuterRef("pk")).exclude(state=State.DECLINED)
+    articles = Article.objects.filter(project=membership.project_id, withdrawn_at=None)
+    everyone = may_see_everyone(membership.project, Role(membership.role))
+    declined = list(named.filter(state=State.DECLINED).order_by("-changed_at")[:most])
+    reasons = reasons_declined(declined)
+    return Waiting(
+        review=handed_in.values("article").distinct().count(),
+        given_to_nobody=articles.filter(~Exists(given)).count() if everyone else 0,
+        declined=[(one, reasons.get(one.pk, "")) for one in declined],
+        returned=list(named.filter(state=State.RETURNED).order_by("changed_at")[:most]),
+        overdue=list(named.filter(state__in=MARKABLE, due_on__lt=localdate()).order_by("due_on", "id")[:most]),
+    )
+
+
+def reasons_declined(work: Sequence[Assignment]) -> dict[int, str]:
+    """Why each of these was declined, by its id; none for those a lead called back."""
+    lines = JournalLine.objects.filter(verb="work_declined", subject__in=[one.pk for one in work]).order_by("id")
+    return {subject: (after or {}).get("reason", "") for subject, after in lines.values_list("subject", "after")}
