@@ -100,8 +100,8 @@ class Load:
 
     @property
     def minutes_each(self) -> float | None:
-        """Active minutes per finished article; None where none is finished."""
-        return self.seconds / 60 / self.finished if self.finished else None
+        """Active minutes per finished article; None where none is finished, or no time was measured."""
+        return self.seconds / 60 / self.finished if self.finished and self.seconds else None
 
 
 def loads(
