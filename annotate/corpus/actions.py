@@ -46,7 +46,7 @@ class Arrival:
 
     def said(self, what: str) -> str:
         """What the person said, else what the reader found."""
-        return self.words.get(what) or getattr(self.source, what, None) or ""
+        return self.words.get(what, "").strip() or (getattr(self.source, what, None) or "").strip()
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,9 @@ def _write(project: Project, arrivals: Sequence[Arrival], *, by: Membership, at:
     blocks: list[tuple[int, int, int, int, str]] = []
     lines: list[JournalLine] = []
     for arrival, sha256, source_sha256 in zip(arrivals, texts, sources, strict=True):
-        words = {name: arrival.said(name).strip() for name in rules.LONGEST}
+        words = {name: arrival.said(name) for name in rules.LONGEST}
         published_on = arrival.published_on or arrival.source.published_on
         asked = journal.fingerprint("take_in", project.pk, source_sha256, words, published_on)
-        words["title"] = words["title"] or _("Untitled")
         known = there.get(sha256) or there.get(source_sha256)
         if line := before.get(arrival.action or ""):
             answers.append(_answer_again(line, asked))

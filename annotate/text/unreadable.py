@@ -59,6 +59,15 @@ class NotText(Unreadable):
     sentence = gettext_noop("This is not a text file: it looks like %(looks_like)s.")
 
 
+class OtherMarkup(Unreadable):
+    """Markup that is no page: a drawing, a feed, a program's file. `beginning` is what it begins with."""
+
+    sentence = gettext_noop(
+        "This is not an article but markup (it begins with “%(beginning)s”). "
+        "Bring the words alone, or a web page as HTML."
+    )
+
+
 class BrokenEncoding(Unreadable):
     """Bytes that are not what they say or seem to be. `byte` counts from 0, `line` from 1."""
 
