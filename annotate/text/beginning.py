@@ -8,7 +8,7 @@ ELLIPSIS = "…"
 _WORD = 0.5
 """The share of the room that the whole words must fill; where they fill less (scripts without spaces, addresses), the
 cut is made inside a word, between two characters as a reader sees them."""
-_LOOSE = " ,;:–—-([{«“‘„¿¡"
+_LOOSE = " ,;:–—-([{«“‘„¿¡،؛、，"
 """What stands badly before an ellipsis."""
 
 
