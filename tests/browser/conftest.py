@@ -61,6 +61,14 @@ def set_guard(*, enabled: bool) -> None:
         cursor.execute(f"ALTER TABLE {JournalLine._meta.db_table} {word} TRIGGER {trigger.get_pgid(JournalLine)}")
 
 
+def listen_to(context: BrowserContext, problems: list[str]) -> None:
+    """Whatever its pages complain of goes among the problems."""
+    context.add_init_script(LISTEN_TO_THE_POLICY)
+    context.on("console", lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None)
+    context.on("weberror", lambda error: problems.append(str(error.error)))
+    context.set_default_timeout(10_000)
+
+
 @pytest.fixture
 def problems() -> list[str]:
     """What pages complained of. A test that expects a complaint takes it out."""
@@ -76,10 +84,7 @@ def open_context(
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
-        context.add_init_script(LISTEN_TO_THE_POLICY)
-        context.on("console", lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        context.set_default_timeout(10_000)
+        listen_to(context, problems)
         contexts.append(context)
         return context
 

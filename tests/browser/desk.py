@@ -44,6 +44,10 @@ class Reader:
     def open(self, article: Article, query: str = "") -> None:
         """The desk of an article."""
         self.page.goto(f"/p/{article.project.slug}/articles/{article.pk}/{query}")
+        self.ready()
+
+    def ready(self) -> None:
+        """The desk is open, and nothing waits to be saved."""
         expect(self.page.locator("#desk")).to_have_attribute("data-ready", "1")
         self.saved()
 
