@@ -100,11 +100,11 @@ def source(
     if not text or text.isspace():
         raise NoText()
     if len(text) > MAX_CHARACTERS:
-        raise TooLong(limit=MAX_CHARACTERS)
+        raise TooLong(limit=f"{MAX_CHARACTERS:,}")
     blocks = find_blocks(text, hints=hints, author=metadata.byline)
     title = metadata.title.strip() or _title(text, blocks)
     if len(title) > MAX_TITLE:
-        raise TitleTooLong(length=len(title), limit=MAX_TITLE)
+        raise TitleTooLong(length=f"{len(title):,}", limit=f"{MAX_TITLE:,}")
     return Source(
         text=text,
         map=map,
