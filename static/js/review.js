@@ -65,7 +65,9 @@ function choose(id, { scroll = false, quietly = false } = {}) {
   if (quietly) return;
   one.scrollIntoView({ block: "nearest" });
   const box = first?.getBoundingClientRect();
-  if (scroll && box && (box.top < 110 || box.bottom > window.innerHeight - 80)) first.scrollIntoView({ block: "center" });
+  const panel = document.querySelector(".panel").getBoundingClientRect();
+  const floor = box && panel.left <= box.left ? Math.min(panel.top, window.innerHeight) : window.innerHeight;
+  if (scroll && box && (box.top < 110 || box.bottom > floor - 80)) first.scrollIntoView({ block: "center" });
 }
 
 function walk(step, only = "") {

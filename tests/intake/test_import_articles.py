@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from annotate.assignment.queries import Wanted, list_articles
 from annotate.corpus.models import Article
 from tests.factories import World
 from tests.formats.outlets_table import REFERENCE, REFERENCE_KINDS
@@ -86,3 +87,11 @@ def test_an_encoding_overrides_what_a_file_says(shared: World, tmp_path: Path) -
 def test_a_project_that_is_not_there_is_said(shared: World, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no project “nowhere”"):
         call_command("import_articles", "nowhere", str(tmp_path))
+
+
+def test_lists_show_what_came_in_together_in_its_order(shared: World, tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number:02}.md").write_text(f"# Piece {number}\n\nNobody was asked, {number} times.\n")
+    run(shared, tmp_path)
+    listed = [article.title for article in list_articles(shared.ana, Wanted()) if article.title.startswith("Piece")]
+    assert listed == [f"Piece {number}" for number in range(20)]
