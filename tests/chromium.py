@@ -17,12 +17,21 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 """Nothing of the browser's own goes out to a network."""
 
 
+def find_chromium() -> str | None:
+    """Where it is; None where there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def arguments() -> list[str]:
+    """What it is started with. As root it has no sandbox of its own."""
+    return [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Chromium is. Without one, tests fail where CI says so, and else say why they are skipped."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
+    if path := find_chromium():
+        return path
     reason = f"there is no Chromium here (looked for {', '.join(NAMES)})"
     if os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(reason)
@@ -31,10 +40,9 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for the whole run. As root Chromium has no sandbox of its own."""
-    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    """One browser for the whole run."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments())
         yield started
         connections.close_all()  # those of this thread while Playwright's loop runs in it; Django keeps them apart
         started.close()

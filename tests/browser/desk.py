@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
-from annotate.corpus.models import Article
+if TYPE_CHECKING:  # who only takes pictures has no settings
+    from annotate.corpus.models import Article
 
 PLACE = """
 quote => {
