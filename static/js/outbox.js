@@ -6,7 +6,7 @@ const RETRY = [500, 1000, 2000, 4000, 8000, 15000];
 /** A queue of writes of one person. `onChange` hears its state, `onAnswer` each answer, `onRefused` each refusal;
     `fieldsFor` gives what is to be sent with a write and is known only at that moment. */
 export class Outbox {
-  constructor(person, { fieldsFor, onChange, onAnswer, onRefused }) {
+  constructor(person, { fieldsFor = () => [], onChange, onAnswer, onRefused }) {
     this.key = `annotate:outbox:${person}`;
     this.lock = `annotate-outbox-${person}`;
     Object.assign(this, { fieldsFor, onChange, onAnswer, onRefused });
@@ -67,10 +67,10 @@ export class Outbox {
   /** One request; true where it was answered for good and the next may go. */
   async send(entry) {
     this.set("saving");
+    const body = new URLSearchParams([...entry.fields, ...this.fieldsFor(entry)]);
+    body.append("action", entry.id);
     let response;
     try {
-      const body = new URLSearchParams([...entry.fields, ...this.fieldsFor(entry)]);
-      body.append("action", entry.id);
       response = await fetch(entry.url, {
         method: "POST",
         body,
