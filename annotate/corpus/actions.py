@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from annotate.corpus import rules
 from annotate.corpus.models import Article, Block, BlockKind, Reading
 from annotate.database.columns import new_id
-from annotate.database.writing import copy_in
+from annotate.database.writing import copy_in, copy_rows
 from annotate.formats.source import Source
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine
@@ -136,7 +136,7 @@ def _write(project: Project, arrivals: Sequence[Arrival], *, by: Membership, at:
             lines.append(_line("article_taken_in", article, arrival, by=by, at=came, asked=asked))
             there[sha256] = there[source_sha256] = article
             answers.append(Taken(article, new=True))
-    Article.objects.bulk_create(fresh)
+    copy_rows(fresh)
     copy_in(Block, ("article", "number", "start", "end", "kind"), blocks)
     journal.record_many(lines)
     return answers
