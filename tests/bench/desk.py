@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.bench.corpus import make_project, mark, piece, tidy
 from tests.bench.table import Row, in_turn, row
-from tests.browser.conftest import NAMES, QUIET
+from tests.chromium import NAMES, QUIET
 from tests.run.installation import PASSWORD, Installation, Person
 
 SPANS, RUNS, WARM = 1_000, 30, 3
