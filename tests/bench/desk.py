@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -66,7 +67,9 @@ def measure(installation: Installation) -> Iterator[Row]:
 @contextmanager
 def browsing(address: str) -> Iterator[BrowserContext]:
     """Chromium, with Ana signed in; what it was sent before it keeps, as a browser does."""
-    found = next(filter(None, map(shutil.which, NAMES)))
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        sys.exit(f"There is no Chromium here (looked for {', '.join(NAMES)}).")
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=found, args=arguments) as browser:
         context = browser.new_context(base_url=address, viewport=WINDOW)  # type: ignore[arg-type]
