@@ -18,6 +18,7 @@ from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.spans.entry import find_span
 from annotate.spans.queries.desk import Desk, Lens, Tag, blocks_changed, find_desk, find_tag, lay_out
+from annotate.spans.queries.history import find_history
 from annotate.spans.queries.panel import find_panel
 from annotate.spans.rendering import rows_html
 
@@ -79,6 +80,18 @@ def span(request: Request, slug: str, article_id: int, span_id: int) -> HttpResp
     """One span in the panel: what it is, and the forms that change it."""
     membership, article = find_article(request.user, slug, article_id)
     return show_panel(request, membership, article, span_id)
+
+
+@require_GET
+def history(request: Request, slug: str, article_id: int, span_id: int) -> HttpResponse:
+    """What became of a span: who did what, when; as a part of the panel where the desk asks."""
+    membership, article = find_article(request.user, slug, article_id)
+    panel = find_panel(membership, find_span(request.user, span_id, article=article))
+    context = {
+        "panel": panel, "history": find_history(membership, panel.span), "article": article,
+        "project": membership.project, "membership": membership,
+    }  # fmt: skip
+    return render(request, "spans/history.html#history" if request.htmx else "spans/history.html", context)
 
 
 @require_GET
