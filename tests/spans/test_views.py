@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ def address(world: World, name: str, *ids: int) -> str:
 
 def link(world: World, source: Span, target: Span | Link, kind: str, by: Membership | None = None) -> Link:
     made, _new = actions.add_link(source, kind=LinkKind(kind), target=target, by=by or world.ana, at=world.at)
+    world.at += timedelta(minutes=1)  # so that links have an order
     return made
 
 
@@ -218,8 +220,8 @@ def test_mentions_are_of_this_person_by_others_and_of_what_they_may_see(world: W
     if blind:
         world.hand_in(world.ana)
     said = ["@ana, look", "@anabel, look", "write to me@ana.example", "and @Ana."]
-    for text in said:
-        actions.add_comment(span, text=text, by=world.rita, at=world.at)
+    for minutes, text in enumerate(said):
+        actions.add_comment(span, text=text, by=world.rita, at=world.at + timedelta(minutes=minutes))
     actions.add_comment(span, text="@ana @ben @otto @lea", by=world.ana, at=world.at)
     texts = {name: [one.text for one in list_mentions(getattr(world, name))] for name in ("ana", "ben", "lea")}
     assert texts == {
@@ -262,11 +264,11 @@ def test_the_history_says_who_did_what_before_and_after(shared: World) -> None:
     assert [line.deed for line in lines] == ["marked", "changed", "changed", "deleted", "restored"]
     assert [line.turn for line in lines] == [0, 0, 0, 0, 1]
     assert lines[0].changes == (
-        Change("Label", "", "Claim"), Change("Words", "", "in it to win it"), Change("Whose voice", "", "author"),
+        Change("Label", "", "Claim"), Change("Words", "", "in it to win it"), Change("Voice", "", "author"),
     )  # fmt: skip
     assert lines[1].changes == (
         Change("Label", "Claim", "Framing"), Change("Note", "", "why"), Change("Unsure", "", "yes"),
-        Change("Whose voice", "author", "quoted"),
+        Change("Voice", "author", "quoted"),
     )  # fmt: skip
     assert lines[2].changes == (Change("Words", "in it to win it", "The … in it to win it"),)
 

@@ -36,7 +36,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "membership": membership,
             "project": membership.project,
             "article": article,
-            "rows": rows_html(found, lay_out(found, found.blocks)),
+            "rows": rows_html(found, lay_out(found, found.blocks), to_mark=found.why_not_mark is None),
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook),
@@ -111,7 +111,7 @@ def show_rows(
     """Rows and the bar's standing parts, each to be put in the place of what has its id."""
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
-        "rows": rows_html(desk, lay_out(desk, blocks)), "said": said, "span_id": span_id,
+        "rows": rows_html(desk, lay_out(desk, blocks), to_mark=desk.why_not_mark is None), "said": said, "span_id": span_id,
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)
