@@ -65,7 +65,7 @@ export class Links {
       return true;
     }
     const fields = [["kind", this.kind], ["target", this.targets[this.at].value]];
-    this.marks.send(`${url}spans/${this.source}/links/add/`, fields, { said: this.bar.dataset.link });
+    this.marks.send(`${url}spans/${this.source}/links/add/`, fields, { said: this.bar.dataset.name });
     this.letGo();
     pane.focus({ preventScroll: true });
     return true;
@@ -98,7 +98,7 @@ export class Links {
       lit.classList.remove("linked", "aimed");
     }
     for (const word of pane.querySelectorAll(".tag > .role")) word.remove();
-    for (const end of document.querySelectorAll("#links [data-linked]")) {
+    for (const end of document.querySelectorAll("#links > ul [data-linked]")) {
       this.lightOne(end.dataset.linked, "linked", end.dataset.word);
     }
     if (this.open && this.at !== null) for (const id of this.targets[this.at].ends) this.lightOne(id, "aimed");

@@ -12,6 +12,7 @@ export class Paragraph {
     this.copy = document.getElementById("paragraph-copy");
     this.refusal = document.getElementById("paragraph-refused");
     this.row = null;
+    if (!this.dialog) return; // nothing may be marked here now
     document.addEventListener("click", (event) => this.click(event));
     this.copy.addEventListener("beforeinput", (event) => event.preventDefault());
     this.dialog.addEventListener("submit", (event) => this.submit(event));

@@ -111,7 +111,8 @@ def show_rows(
     """Rows and the bar's standing parts, each to be put in the place of what has its id."""
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
-        "rows": rows_html(desk, lay_out(desk, blocks), to_mark=desk.why_not_mark is None), "said": said, "span_id": span_id,
+        "rows": rows_html(desk, lay_out(desk, blocks), to_mark=desk.why_not_mark is None), "said": said,
+        "span_id": span_id,
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)
