@@ -16,13 +16,25 @@ def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands now, a line for each element; none where nothing is."""
     found = Axe().run(page, options=OPTIONS).response["violations"]
     return [
-        f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))} {node['html'][:160]}"
+        f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))} {' '.join(node['html'].split())[:160]}"
         for rule in found
         for node in rule["nodes"]
     ]
 
 
-def assert_accessible(page: Page, state: str) -> None:
-    """Nothing is wrong; `state` says what the page shows."""
-    wrong = violations(page)
-    assert not wrong, f"{len(wrong)} violations in “{state}” at {page.url}:\n" + "\n".join(wrong)
+class Looked:
+    """The states of pages that were looked at, and what was wrong in them."""
+
+    def __init__(self) -> None:
+        self.states: list[str] = []
+        self.wrong: list[str] = []
+
+    def at(self, page: Page, state: str) -> None:
+        """Look at the page; `state` says what it shows."""
+        self.states.append(state)
+        self.wrong += [f"{state}: {line}" for line in violations(page)]
+
+    def assert_clean(self, *, states: int) -> None:
+        """Nothing was wrong, in at least so many states."""
+        assert not self.wrong, f"{len(self.wrong)} violations:\n" + "\n".join(self.wrong)
+        assert len(self.states) >= states

@@ -17,8 +17,8 @@ from tests.factories import World
 
 KEYMAP = """
 async () => {
-  const { FIXED, SINGLE } = await import(document.querySelector('script[src*="/desk."]').src.replace(/desk\\.[^/]*$/, "") + "keymap.js");
-  const { RESERVED } = await import(document.querySelector('script[src*="/desk."]').src.replace(/desk\\.[^/]*$/, "") + "reserved.js");
+  const { FIXED, SINGLE } = await import("/static/js/keymap.js");
+  const { RESERVED } = await import("/static/js/reserved.js");
   return { fixed: Object.keys(FIXED), single: Object.values(SINGLE), reserved: [...RESERVED] };
 }
 """
@@ -83,13 +83,15 @@ def test_the_cursor_stays_in_sight_until_the_pointer_leads(shared: World, enter:
     page.keyboard.press("2")
     reader.saved()
     assert painted() == ["The ferry must stay"]
+    expect(page.locator("#span-label")).to_be_visible()
     page.keyboard.press("t")
+    expect(page.locator("#span-label")).to_be_focused()
     assert painted() == ["The ferry must stay"]
     reader.click_on("The council")
     assert painted() == []
     page.locator("#text").focus()
     page.keyboard.press("ArrowRight")
-    assert painted() == ["council"] or len(painted()) == 1
+    assert painted() == ["The"]
     page.keyboard.press("Escape")
     assert painted() == []
 
@@ -296,7 +298,7 @@ def test_a_whole_working_day_with_the_pointer_disabled(
     assert reader.selected == "in it to win it"
     press("3")
     reader.saved()
-    press("Alt+Shift+ArrowLeft", "Escape", "ArrowUp", "ArrowUp")
+    press("ArrowUp", "ArrowUp", "ArrowUp")
     assert reader.selected == "The council says the new bridge is cheaper."
     press("2")
     reader.saved()
