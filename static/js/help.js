@@ -1,4 +1,4 @@
-/* The help: every key, and, where a key stands in a frame, another one for it. */
+/* The help: every key, and another one for a single key. */
 
 import { announce } from "./parts.js";
 

@@ -111,7 +111,7 @@ export class Links {
     if (!tag || !word) return;
     const role = document.createElement("em");
     role.className = "role";
-    role.textContent = word;
+    role.textContent = ` ${word}`;
     tag.append(role);
   }
 
