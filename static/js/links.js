@@ -88,7 +88,7 @@ export class Links {
   }
 
   say(sentence) {
-    this.bar.querySelector("p").textContent = sentence;
+    this.bar.querySelector(".says").textContent = sentence;
     announce(sentence);
   }
 

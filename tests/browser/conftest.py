@@ -16,6 +16,7 @@ from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
 from annotate.management.serving import collect_static
 from annotate.projects.models import Mode, User
+from annotate.spans.models import Span
 from tests.browser.desk import Reader
 from tests.factories import World, make_world
 
@@ -160,3 +161,13 @@ def enter(
         return reader
 
     return come
+
+
+def standing(article: Article) -> list[tuple[str, str, str]]:
+    """Who marked what as what, in the order of the text."""
+    spans = Span.objects.filter(article=article, deleted_at=None).select_related("label", "assignment__analyst")
+    text = Article.objects.get(pk=article.pk).text
+    return [
+        (span.assignment.analyst.username, span.label.key, span.extent.quote(text))
+        for span in spans.order_by("start", "end", "id")
+    ]

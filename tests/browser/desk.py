@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
-<<<<<<< HEAD
 if TYPE_CHECKING:  # who only takes pictures has no settings
     from annotate.corpus.models import Article
-=======
-from annotate.corpus.models import Article
-from annotate.spans.models import Span
->>>>>>> d54cb16 (wip)
 
 PLACE = """
 quote => {
@@ -40,16 +35,6 @@ quote => {
   return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2, range.toString()];
 }
 """
-
-
-def standing(article: Article) -> list[tuple[str, str, str]]:
-    """Who marked what as what, in the order of the text."""
-    spans = Span.objects.filter(article=article, deleted_at=None).select_related("label", "assignment__analyst")
-    text = Article.objects.get(pk=article.pk).text
-    return [
-        (span.assignment.analyst.username, span.label.key, span.extent.quote(text))
-        for span in spans.order_by("start", "end", "id")
-    ]
 
 
 @dataclass
