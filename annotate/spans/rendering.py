@@ -30,17 +30,17 @@ MOST_NAMED = 8
 """A piece under more spans names only those drawn in lanes: the margin has all of them, with their extents."""
 
 
-def rows_html(desk: Desk, rows: Iterable[Row]) -> SafeString:
-    """The rows of a desk, each replaceable by its id."""
+def rows_html(desk: Desk, rows: Iterable[Row], *, to_mark: bool = False) -> SafeString:
+    """The rows of a desk, each replaceable by its id; `to_mark` with a way to mark without selecting in the text."""
     lines = {line.label.pk: line for line in desk.labels}
-    printer = _Printer(desk, lines)
+    printer = _Printer(desk, lines, to_mark=to_mark)
     return mark_safe("".join(printer.row(row) for row in rows))  # escaped piece by piece below
 
 
 class _Printer:
     """What all rows of one answer share."""
 
-    def __init__(self, desk: Desk, lines: Mapping[int, LabelLine]) -> None:
+    def __init__(self, desk: Desk, lines: Mapping[int, LabelLine], *, to_mark: bool) -> None:
         self.revision = desk.tag.revision
         self.sets = desk.sets
         self.lines = lines
@@ -49,6 +49,7 @@ class _Printer:
         self.tag_frames: dict[tuple[int, int], tuple[str, str]] = {}
         self.tags_named = escape(_("Spans that begin here"))
         self.unsure, self.note = escape(_("unsure")), escape(_("note"))
+        self.here = escape(_("Mark in paragraph %(number)s")) if to_mark else ""
         self.language = escape(desk.article.language)
         self.number_of = {label: line.number for label, line in lines.items()}
         self.others = {pk for pk, work in desk.sets.items() if work.analyst_id != desk.viewer.pk}
@@ -62,11 +63,14 @@ class _Printer:
         way = direction("".join(piece.text for piece in row.pieces))
         body = "".join(map(self.piece, row.pieces))
         tags = "".join(map(self.tag, row.tags))
+        here = self.here and (
+            f'<a class="here" href="quote/?block={block.number}">{self.here % {"number": block.number + 1}}</a>'
+        )
         return (
             f'<div class="row k-{block.kind}" id="r{block.number}" data-rev="{self.revision}"{aside} dir="{way}">'
             f'<{element} class="text" lang="{self.language}" data-start="{block.start}" data-end="{block.end}">'
-            f'{body}</{element}><ul class="tags" data-count="{len(row.tags)}" aria-label="{self.tags_named}">{tags}</ul>'
-            "</div>"
+            f"{body}</{element}>"
+            f'<ul class="tags" data-count="{len(row.tags)}" aria-label="{self.tags_named}">{tags}</ul>{here}</div>'
         )
 
     def piece(self, piece: Piece) -> str:

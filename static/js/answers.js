@@ -5,8 +5,8 @@ import { swapIn } from "./swap.js";
 
 /** Takes answers to writes and rows from the stream alike. */
 export class Answers {
-  constructor({ words, focus, margin, marks, panel, troubles, outbox }) {
-    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox });
+  constructor({ words, focus, margin, marks, panel, troubles, outbox, spoken }) {
+    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox, spoken });
     this.dragging = false;
     this.held = [];
   }
@@ -24,7 +24,6 @@ export class Answers {
       const idle = !this.words.selected && this.outbox.waiting().length === 0;
       if (idle) this.focus.choose(standing.dataset.span, { quietly: true });
     }
-    if (this.panel.shows(this.focus.id)) this.focus.load();
   }
 
   /** A write was refused. */
@@ -42,15 +41,20 @@ export class Answers {
       return swapIn(html, ".row").find((part) => part.id === "standing");
     }
     const keep = this.words.selected;
+    const known = document.getElementById("standing").dataset.tag;
     const rows = swapIn(html).filter((part) => part.classList.contains("row"));
     this.margin.watch(rows);
     this.margin.place(rows);
     this.focus.light();
+    if (rows.length) this.words.light();
     if (keep && rows.length) this.words.select(keep.start, keep.end);
     this.outbox.tell();
     this.troubles.paint();
     if (rows.length) this.panel.listAgain();
-    return document.getElementById("standing");
+    this.spoken.apply(rows);
+    const standing = document.getElementById("standing");
+    if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.load();
+    return standing;
   }
 
   /** Somebody begins to drag over the text, or lets go. */

@@ -12,9 +12,13 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
 from annotate.management.serving import collect_static
-from annotate.projects.models import User
+from annotate.projects.models import Mode, User
+from annotate.spans.models import Span
+from tests.browser.desk import Reader
+from tests.factories import World, make_world
 
 # Playwright's synchronous API runs a loop in this thread, and Django would refuse to touch the database in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -117,3 +121,53 @@ def sign_in_to(live_server: LiveServer) -> Callable[[BrowserContext, User], None
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 
     return enter
+
+
+TEXT = """The ferry must stay
+
+The council says the new bridge is cheaper. It is not: the toll alone costs 40 crowns a day 🚢.
+
+They are in it to win it, and they have told nobody what “winning” means.
+
+كتب أحد الوزراء أن «الجسر الجديد» سيغيّر كل شيء.
+"""
+
+Enter = Callable[..., Reader]
+
+
+@pytest.fixture
+def shared() -> World:
+    """A shared project, committed, so that the server sees it."""
+    return make_world(Mode.SHARED, text=TEXT)
+
+
+@pytest.fixture
+def independent() -> World:
+    """An independent project, committed, its article given to Ana and Ben."""
+    return make_world(Mode.INDEPENDENT, text=TEXT)
+
+
+@pytest.fixture
+def enter(
+    open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]
+) -> Callable[..., Reader]:
+    """Somebody signs in and opens an article."""
+
+    def come(person: User, article: Article, query: str = "", **options: object) -> Reader:
+        context = open_context(**{"viewport": {"width": 1400, "height": 900}, **options})
+        sign_in_to(context, person)
+        reader = Reader(context.new_page())
+        reader.open(article, query)
+        return reader
+
+    return come
+
+
+def standing(article: Article) -> list[tuple[str, str, str]]:
+    """Who marked what as what, in the order of the text."""
+    spans = Span.objects.filter(article=article, deleted_at=None).select_related("label", "assignment__analyst")
+    text = Article.objects.get(pk=article.pk).text
+    return [
+        (span.assignment.analyst.username, span.label.key, span.extent.quote(text))
+        for span in spans.order_by("start", "end", "id")
+    ]
