@@ -65,8 +65,8 @@ class _Printer:
         return (
             f'<div class="row k-{block.kind}" id="r{block.number}" data-rev="{self.revision}"{aside} dir="{way}">'
             f'<{element} class="text" lang="{self.language}" data-start="{block.start}" data-end="{block.end}">'
-            f'{body}</{element}><ul class="tags" data-count="{len(row.tags)}" aria-label="{self.tags_named}">{tags}</ul>'
-            "</div>"
+            f"{body}</{element}>"
+            f'<ul class="tags" data-count="{len(row.tags)}" aria-label="{self.tags_named}">{tags}</ul></div>'
         )
 
     def piece(self, piece: Piece) -> str:
