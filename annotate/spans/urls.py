@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotate.spans.views import desk, marks, rounds, work
+from annotate.spans.views import desk, live, marks, rounds, work
 
 app_name = "spans"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("p/<slug:slug>/articles/<int:article_id>/spend/", rounds.spend, name="spend"),
     path("p/<slug:slug>/articles/<int:article_id>/", desk.desk, name="desk"),
     path("p/<slug:slug>/articles/<int:article_id>/changes/", desk.changes, name="changes"),
+    path("p/<slug:slug>/articles/<int:article_id>/live/", live.ticket, name="live"),
     path("p/<slug:slug>/articles/<int:article_id>/reading.json", desk.reading, name="reading"),
     path("p/<slug:slug>/articles/<int:article_id>/spans/", desk.spans, name="spans"),
     path("p/<slug:slug>/articles/<int:article_id>/spans/add/", marks.add_span, name="add_span"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from annotate.assignment.models import Assignment
 from annotate.database.columns import new_id
 from annotate.database.writing import insert_unless_there
 from annotate.journal import actions as journal
@@ -16,7 +17,7 @@ from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.spans import rules
-from annotate.spans.actions.revisions import next_revision
+from annotate.spans.actions.revisions import next_revision, tell_others
 from annotate.spans.models import Link, LinkKind, Span
 from annotate.spans.queries.sets import audience_of
 
@@ -152,3 +153,7 @@ def _write(
         after=link_state(link), action=action, asked=asked, turn=turn, undoes=undoes, audience=audience,
         revision=next_revision(link.article, audience=audience),
     )  # fmt: skip
+    ends = [link.source_id, link.target_span_id]
+    if link.target_link is not None:
+        ends += [link.target_link.source_id, link.target_link.target_span_id]
+    tell_others(link.article, Assignment.objects.filter(spans__in=[pk for pk in ends if pk]).distinct(), by=by)

@@ -4,40 +4,54 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from annotate.assignment import actions as assignments
 from annotate.assignment.actions import PLAIN, Terms
 from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
+from annotate.live.telling import tell
 from annotate.projects.models import Membership
+from annotate.spans.actions.revisions import whose_desks
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import others_can_be_seen
 
 
+@transaction.atomic
 def assign_article(
     article: Article, *, analyst: Membership, by: Membership, at: datetime,
     terms: Terms = PLAIN, action: str | None = None,
 ) -> tuple[Assignment, bool]:  # fmt: skip
     """Give an article to an analyst, recording whether they could see others' spans of it by then."""
     saw_others = others_can_be_seen(analyst, article)
-    return assignments.assign_article(
+    assigned = assignments.assign_article(
         article, analyst=analyst, by=by, saw_others=saw_others, at=at, terms=terms, action=action
     )
+    tell(article.pk, [analyst.user_id])
+    return assigned
 
 
+@transaction.atomic
 def hand_in(
     article: Article, *, by: Membership, at: datetime, reason: str = "", action: str | None = None
 ) -> Assignment:
     """One's work on an article is done; with no span standing it says: read, nothing to mark."""
     own = Span.objects.filter(article=article.pk, assignment__analyst=by.user_id, deleted_at=None)
     saw_others = others_can_be_seen(by, article)
-    return assignments.hand_in(
+    handed_in = assignments.hand_in(
         article, by=by, saw_others=saw_others, empty=not own.exists(), reason=reason, at=at, action=action
     )
+    tell(article.pk, whose_desks(article, [handed_in]))
+    return handed_in
 
 
+@transaction.atomic
 def take_back(
     article: Article, *, by: Membership, at: datetime, reason: str = "", action: str | None = None
 ) -> Assignment:
     """One's work again, recording whether it was possible to look at others' in the meantime."""
     saw_others = others_can_be_seen(by, article)
-    return assignments.take_back(article, by=by, saw_others=saw_others, reason=reason, at=at, action=action)
+    concerned = whose_desks(article, Assignment.objects.filter(article=article, analyst=by.user_id))
+    taken_back = assignments.take_back(article, by=by, saw_others=saw_others, reason=reason, at=at, action=action)
+    tell(article.pk, concerned)
+    return taken_back

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotate.assignment.models import Assignment
@@ -27,6 +29,22 @@ def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[As
         Q(analyst=viewer) | shared | (~Exists(at_work) & handed_in)
     )
     return sets if article is None else sets.filter(article=article)
+
+
+def who_may_see(article: Article, works: Collection[Assignment]) -> set[int]:
+    """The people who may see the spans of any of these sets of an article: `visible_sets`, asked the other way."""
+    if article.withdrawn_at is not None:
+        return set()
+    members = Membership.objects.filter(project=article.project_id, ended_at=None)
+    seeing = Q(user__in=[work.analyst_id for work in works])
+    states = {work.state for work in works}
+    if article.project.mode == Mode.SHARED:
+        seeing = Q()
+    elif states & set(IN_REVIEW):
+        at_work = Assignment.objects.filter(article=article, analyst=OuterRef("user"), state__in=MARKABLE)
+        reads = Q() if State.SETTLED in states else Q(role__in=[Role.REVIEWER, Role.LEAD])
+        seeing |= ~Exists(at_work) & reads
+    return set(members.filter(seeing).values_list("user", flat=True))
 
 
 def visible_spans(viewer: User, *, article: Article | None = None) -> QuerySet[Span]:
