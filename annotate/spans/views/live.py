@@ -29,6 +29,13 @@ def ticket(request: Request, slug: str, article_id: int) -> HttpResponse:
         article=article.pk, person=own, audiences=tuple(dict.fromkeys((audience, own))), meets=audience == EVERYBODY,
         name=str(request.user), short=request.user.short, until=int(time.time()) + LIFE_SECONDS,
     )  # fmt: skip
-    response = JsonResponse({"address": stream_address(request), "ticket": given.signed(), "seconds": LIFE_SECONDS})
+    response = JsonResponse(
+        {
+            "address": stream_address(request),
+            "ticket": given.signed(),
+            "seconds": LIFE_SECONDS,
+            "meets": given.meets,
+        }
+    )
     patch_cache_control(response, no_store=True)
     return response
