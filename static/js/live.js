@@ -75,10 +75,14 @@ export class Live {
 
   later() {
     clearTimeout(this.timer);
-    let wait = this.streams ? SELDOM : this.every;
-    if (this.failures) wait = Math.min(this.every * 2 ** (this.failures - 1), LONGEST);
-    else if (this.wanted > this.revision) wait = BUSY;
-    this.timer = setTimeout(() => this.ask(), wait);
+    if (!this.failures && this.wanted > this.revision) {
+      // The answer to a save of one's own may bring it meanwhile.
+      this.timer = setTimeout(() => (this.wanted > this.revision ? this.ask() : this.later()), BUSY);
+      return;
+    }
+    const wait = this.streams ? SELDOM : this.every;
+    const patient = Math.min(this.every * 2 ** (this.failures - 1), LONGEST);
+    this.timer = setTimeout(() => this.ask(), this.failures ? patient : wait);
   }
 
   async ask() {
