@@ -97,8 +97,11 @@ class Listener:
         self.said = b""
         self.said_at = 0.0
         self.ended = threading.Event()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
         if self.status == 200:
-            threading.Thread(target=self._listen, daemon=True).start()
+            self._listener.start()
+        else:
+            self.said = self.response.read()
 
     def _listen(self) -> None:
         try:
@@ -127,6 +130,9 @@ class Listener:
         """Go, without a word."""
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
+        if self._listener.is_alive():
+            self._listener.join(PATIENCE)
+        self.response.close()
         self.socket.close()
 
     def __enter__(self) -> Listener:

@@ -9,8 +9,11 @@ from django.core import signing
 LIFE_SECONDS = 300
 """How long a ticket is good. Whoever leaves a project may hear numbers for as long, where no process was told."""
 
-LONGEST = 2_000
+LONGEST = 1_000
 """Letters of a ticket; one that is longer was not written here."""
+
+NAME_LETTERS = 40
+"""What a ticket says of a name: several tickets stand in one address."""
 
 _SALT = "annotate.live"
 
@@ -37,10 +40,9 @@ class Ticket:
 
     def signed(self) -> str:
         """As the page carries it: letters, digits and - _ : only."""
-        audiences = list(self.audiences)
-        return signing.dumps(
-            [self.article, self.person, audiences, self.meets, self.name, self.short, self.until], salt=_SALT
-        )
+        name = self.name[:NAME_LETTERS]
+        said = [self.article, self.person, list(self.audiences), self.meets, name, self.short, self.until]
+        return signing.dumps(said, salt=_SALT)
 
 
 def read_ticket(written: str, *, now: float) -> Ticket:

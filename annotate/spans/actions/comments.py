@@ -116,4 +116,4 @@ def _write(
         after={"text": comment.text, "span": comment.span_id}, action=action, asked=asked, audience=audience,
         revision=next_revision(comment.span.article, audience=audience),
     )  # fmt: skip
-    tell_others(comment.span.article, [comment.span.assignment], by=by)
+    tell_others([comment.span_id], by=by)

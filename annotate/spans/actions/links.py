@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotate.assignment.models import Assignment
 from annotate.database.columns import new_id
 from annotate.database.writing import insert_unless_there
 from annotate.journal import actions as journal
@@ -156,4 +155,4 @@ def _write(
     ends = [link.source_id, link.target_span_id]
     if link.target_link is not None:
         ends += [link.target_link.source_id, link.target_link.target_span_id]
-    tell_others(link.article, Assignment.objects.filter(spans__in=[pk for pk in ends if pk]).distinct(), by=by)
+    tell_others([pk for pk in ends if pk], by=by)

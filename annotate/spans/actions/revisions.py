@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 
@@ -31,14 +31,18 @@ def next_revision(article: Article, *, audience: int) -> int:
     return number
 
 
-def tell_others(article: Article, works: Iterable[Assignment], *, by: Membership) -> None:
-    """What somebody said of spans of these sets is news to the others who may see all of them.
+def tell_others(span_ids: Sequence[int], *, by: Membership) -> None:
+    """What somebody said of spans of an article is news to the others who may see all of them.
 
     In a shared project the revision is everybody's, and has told them already.
     """
     if by.project.mode == Mode.INDEPENDENT:
-        seeing = [who_may_see(article, [work]) for work in works]
-        tell(article.pk, set.intersection(*seeing) - {by.user_id})
+        works = Assignment.objects.filter(spans__in=span_ids).distinct().select_related("article")
+        found = list(works.defer("article__text", "article__source", "article__inlines"))
+        for work in found:
+            work.article.project = by.project
+        seeing = [who_may_see(work.article, [work]) for work in found]
+        tell(found[0].article_id, set.intersection(*seeing) - {by.user_id})
 
 
 def whose_desks(article: Article, works: Collection[Assignment]) -> set[int]:
