@@ -45,11 +45,9 @@ def tell_others(span_ids: Sequence[int], *, by: Membership) -> None:
         tell(found[0].article_id, set.intersection(*seeing) - {by.user_id})
 
 
-def whose_desks(article: Article, works: Collection[Assignment]) -> set[int]:
-    """Whom it concerns when these sets go a step: their analysts, and whoever may see them by their state.
+def who_else_sees(article: Article, works: Collection[Assignment]) -> set[int]:
+    """Whom it concerns, beside their analysts, when these sets go a step: whoever sees them in one of the two states.
 
-    Ask in that of the two states in which more people may see them.
+    Ask in that state in which more people do. In a shared project all see them in every state.
     """
-    if article.project.mode == Mode.SHARED:
-        return {work.analyst_id for work in works}
-    return who_may_see(article, works)
+    return set() if article.project.mode == Mode.SHARED else who_may_see(article, works)

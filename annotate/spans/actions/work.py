@@ -12,23 +12,20 @@ from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
 from annotate.live.telling import tell
 from annotate.projects.models import Membership
-from annotate.spans.actions.revisions import whose_desks
+from annotate.spans.actions.revisions import who_else_sees
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import others_can_be_seen
 
 
-@transaction.atomic
 def assign_article(
     article: Article, *, analyst: Membership, by: Membership, at: datetime,
     terms: Terms = PLAIN, action: str | None = None,
 ) -> tuple[Assignment, bool]:  # fmt: skip
     """Give an article to an analyst, recording whether they could see others' spans of it by then."""
     saw_others = others_can_be_seen(analyst, article)
-    assigned = assignments.assign_article(
+    return assignments.assign_article(
         article, analyst=analyst, by=by, saw_others=saw_others, at=at, terms=terms, action=action
     )
-    tell(article.pk, [analyst.user_id])
-    return assigned
 
 
 @transaction.atomic
@@ -41,7 +38,7 @@ def hand_in(
     handed_in = assignments.hand_in(
         article, by=by, saw_others=saw_others, empty=not own.exists(), reason=reason, at=at, action=action
     )
-    tell(article.pk, whose_desks(article, [handed_in]))
+    tell(article.pk, who_else_sees(article, [handed_in]))
     return handed_in
 
 
@@ -51,7 +48,7 @@ def take_back(
 ) -> Assignment:
     """One's work again, recording whether it was possible to look at others' in the meantime."""
     saw_others = others_can_be_seen(by, article)
-    concerned = whose_desks(article, Assignment.objects.filter(article=article, analyst=by.user_id))
+    seeing = who_else_sees(article, Assignment.objects.filter(article=article, analyst=by.user_id))
     taken_back = assignments.take_back(article, by=by, saw_others=saw_others, reason=reason, at=at, action=action)
-    tell(article.pk, concerned)
+    tell(article.pk, seeing)
     return taken_back
