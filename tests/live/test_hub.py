@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,12 +81,15 @@ async def settle() -> None:
 
 
 def run(test: Callable[[Hub], Coroutine[Any, Any, None]]) -> None:
+    """In a thread of its own: in this one Playwright's loop may run."""
+
     async def main() -> None:
         hub = Hub(most=20)
         hub.hears()
         await test(hub)
 
-    asyncio.run(main())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, main()).result()
 
 
 def test_news_goes_to_those_who_hear_of_its_audience_and_to_nobody_else() -> None:
