@@ -14,6 +14,7 @@ from annotate.corpus.actions import find_reading
 from annotate.corpus.entry import find_article
 from annotate.corpus.models import Article, Block
 from annotate.corpus.queries import frozen
+from annotate.live.addresses import allow_stream, stream_address
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.spans.entry import find_span
@@ -28,7 +29,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
     """The whole desk."""
     membership, article = find_article(request.user, slug, article_id)
     found = find_desk(membership, article, lens=Lens.of(request.GET))
-    return render(
+    response = render(
         request,
         "spans/desk.html",
         {
@@ -40,8 +41,11 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook),
+            "streams": bool(stream_address(request)),
         },
     )
+    allow_stream(request, response)
+    return response
 
 
 @require_GET
