@@ -1,6 +1,6 @@
 /* What the server answers, put into the page: selection, light, margin and place of reading stay. */
 
-import { announce, article } from "./parts.js";
+import { announce, article, pane } from "./parts.js";
 import { swapIn } from "./swap.js";
 
 /** Takes answers to writes and rows from the stream alike. */
@@ -39,17 +39,20 @@ export class Answers {
   put(html) {
     if (this.dragging) {
       this.held.push(html);
-      return swapIn(html, ".row").find((part) => part.id === "standing");
+      return swapIn(html, ":not(#standing)")[0];
     }
     const keep = this.words.selected;
-    const rows = swapIn(html).filter((part) => part.classList.contains("row"));
+    const rows = Array.from(new Set(swapIn(html).map((part) => part.closest(".row")))).filter(Boolean);
     this.margin.watch(rows);
     this.margin.place(rows);
     this.focus.light();
     if (keep && rows.length) this.words.select(keep.start, keep.end);
     this.outbox.tell();
     this.troubles.paint();
-    if (rows.length) this.panel.listAgain();
+    if (rows.length) {
+      this.panel.listAgain();
+      pane.dispatchEvent(new Event("rows"));
+    }
     return document.getElementById("standing");
   }
 

@@ -1,5 +1,7 @@
 /* The span in focus: lit in the text and in the margin, shown in the panel, remembered in the address. */
 
+import { covered } from "./rails.js";
+
 /** One span at most is chosen. */
 export class Focus {
   constructor(desk, pane) {
@@ -112,9 +114,10 @@ export class Focus {
 
   /** Light what is chosen; again after a swap. */
   light() {
-    for (const lit of document.querySelectorAll("mark.f, .tag.f")) lit.classList.remove("f");
+    for (const lit of document.querySelectorAll(".f")) lit.classList.remove("f");
     if (!this.id) return;
     for (const mark of this.marks(this.id)) mark.classList.add("f");
+    for (const text of covered(this.pane, this.id)) text.classList.add("f");
     for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
   }
 

@@ -52,13 +52,13 @@ export class Pointer {
   pointAt(target) {
     this.words.selected = null;
     this.labels.hide();
-    const piece = target.closest("mark[data-spans]");
+    const piece = target.closest(".text [data-start]");
     if (!piece) {
       if (target.closest(".text")) this.focus.choose(null);
       return;
     }
     const ids = this.focus.at(Number(piece.dataset.start));
-    this.focus.choose(ids[(ids.indexOf(this.focus.id) + 1) % ids.length]);
+    this.focus.choose(ids.length ? ids[(ids.indexOf(this.focus.id) + 1) % ids.length] : null);
     this.focus.stack(ids);
   }
 

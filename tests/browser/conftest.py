@@ -13,9 +13,12 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
 from annotate.management.serving import collect_static
-from annotate.projects.models import User
+from annotate.projects.models import Mode, User
+from tests.browser.desk import TEXT, Enter, Reader
+from tests.factories import World, make_world
 
 # Playwright's synchronous API runs a loop in this thread, and Django would refuse to touch the database in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -142,3 +145,23 @@ def sign_in_to(live_server: LiveServer) -> Callable[[BrowserContext, User], None
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 
     return enter
+
+
+@pytest.fixture
+def shared() -> World:
+    """A shared project, committed, so that the server sees it."""
+    return make_world(Mode.SHARED, text=TEXT)
+
+
+@pytest.fixture
+def enter(open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]) -> Enter:
+    """Somebody signs in and opens an article."""
+
+    def come(person: User, article: Article, query: str = "", **options: object) -> Reader:
+        context = open_context(**{"viewport": {"width": 1400, "height": 900}, **options})
+        sign_in_to(context, person)
+        reader = Reader(context.new_page())
+        reader.open(article, query)
+        return reader
+
+    return come

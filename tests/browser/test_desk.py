@@ -4,57 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from annotate.corpus.models import Article
-from annotate.projects.models import Mode, User
+from annotate.projects.models import User
 from annotate.spans.models import Span
-from tests.browser.desk import Reader
-from tests.factories import World, make_world
-
-TEXT = """The ferry must stay
-
-The council says the new bridge is cheaper. It is not: the toll alone costs 40 crowns a day 🚢.
-
-They are in it to win it, and they have told nobody what “winning” means.
-
-كتب أحد الوزراء أن «الجسر الجديد» سيغيّر كل شيء.
-"""
-
-Enter = Callable[..., Reader]
-
-
-@pytest.fixture
-def shared() -> World:
-    """A shared project, committed, so that the server sees it."""
-    return make_world(Mode.SHARED, text=TEXT)
-
-
-@pytest.fixture
-def enter(
-    open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]
-) -> Callable[..., Reader]:
-    """Somebody signs in and opens an article."""
-
-    def come(person: User, article: Article, query: str = "", **options: object) -> Reader:
-        context = open_context(viewport={"width": 1400, "height": 900}, **options)
-        sign_in_to(context, person)
-        reader = Reader(context.new_page())
-        reader.open(article, query)
-        return reader
-
-    return come
-
-
-def standing(article: Article) -> list[tuple[str, str, str]]:
-    """Who marked what as what, in the order of the text."""
-    spans = Span.objects.filter(article=article, deleted_at=None).select_related("label", "assignment__analyst")
-    text = Article.objects.get(pk=article.pk).text
-    return [
-        (span.assignment.analyst.username, span.label.key, span.extent.quote(text))
-        for span in spans.order_by("start", "end", "id")
-    ]
+from tests.browser.desk import Enter, Reader, standing
+from tests.factories import World
 
 
 def test_words_are_selected_a_key_is_pressed_and_the_span_stands(shared: World, enter: Enter) -> None:

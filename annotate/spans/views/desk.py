@@ -12,12 +12,13 @@ from annotate.assignment.queries import next_for, place_of
 from annotate.codebook.rendering import guidelines_html
 from annotate.corpus.actions import find_reading
 from annotate.corpus.entry import find_article
-from annotate.corpus.models import Article, Block
+from annotate.corpus.models import Article
 from annotate.corpus.queries import frozen
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.spans.entry import find_span
-from annotate.spans.queries.desk import Desk, Lens, Tag, blocks_changed, find_desk, find_tag, lay_out
+from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk, find_tag
+from annotate.spans.queries.layout import Touched, everything, lay_out, touched_since
 from annotate.spans.queries.panel import find_panel
 from annotate.spans.rendering import rows_html
 
@@ -35,7 +36,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "membership": membership,
             "project": membership.project,
             "article": article,
-            "rows": rows_html(found, lay_out(found, found.blocks)),
+            "rows": rows_html(found, lay_out(found)),
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook),
@@ -51,7 +52,7 @@ def changes(request: Request, slug: str, article_id: int) -> HttpResponse:
     if since is not None and since == find_tag(membership, article):
         return HttpResponseNotModified()
     found = find_desk(membership, article, lens=Lens.of(request.GET))
-    return show_rows(request, found, blocks_changed(found, since=since) if since else found.blocks)
+    return show_rows(request, found, touched_since(found, since) if since else everything(found))
 
 
 @require_GET
@@ -93,12 +94,12 @@ def reading(request: Request, slug: str, article_id: int) -> HttpResponse:
 
 
 def show_rows(
-    request: Request, desk: Desk, blocks: list[Block], *, said: str = "", span_id: int | None = None, status: int = 200
+    request: Request, desk: Desk, touched: Touched, *, said: str = "", span_id: int | None = None, status: int = 200
 ) -> HttpResponse:
     """Rows and the bar's standing parts, each to be put in the place of what has its id."""
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
-        "rows": rows_html(desk, lay_out(desk, blocks)), "said": said, "span_id": span_id,
+        "rows": rows_html(desk, lay_out(desk, touched)), "said": said, "span_id": span_id,
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)
