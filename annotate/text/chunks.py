@@ -2,6 +2,7 @@
 
 Measured in browser trials: with 5,000 spans in one block of 200,000 characters, an answer that replaces the block takes
 over 300 ms, one that replaces a chunk of 1,500 characters about 100 ms, most of it the browser's own line breaking.
+At 1,000 characters a mark's answer there also keeps to 4 kB (tests/bench/rows.py).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from annotate.text.graphemes import borders_around
 LONG = 2_000
 """A block of more code points than this is cut."""
 
-MOST = 1_500
+MOST = 1_000
 """The longest chunk, in code points; a grapheme cluster at the cut may make it a little shorter."""
 
 _SENTENCE_ENDS = re.compile(r"[.!?…؟۔।][\"'”’»›)\]]*\s+|[。！？][」』”]*")

@@ -83,7 +83,7 @@ class Desk:
     @cached_property
     def is_long(self) -> bool:
         """Whether the browser should lay out only what is looked at: measured as worth it on long texts alone."""
-        return self.article.length > LONG_PAGE
+        return bool(self.article.length > LONG_PAGE)
 
     @cached_property
     def why_not_mark(self) -> str | None:
