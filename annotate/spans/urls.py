@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<slug:slug>/articles/<int:article_id>/", desk.desk, name="desk"),
     path("p/<slug:slug>/articles/<int:article_id>/changes/", desk.changes, name="changes"),
     path("p/<slug:slug>/articles/<int:article_id>/reading.json", desk.reading, name="reading"),
+    path("p/<slug:slug>/articles/<int:article_id>/found.json", desk.found, name="found"),
     path("p/<slug:slug>/articles/<int:article_id>/spans/", desk.spans, name="spans"),
     path("p/<slug:slug>/articles/<int:article_id>/spans/add/", marks.add_span, name="add_span"),
     path("p/<slug:slug>/articles/<int:article_id>/spans/<int:span_id>/", desk.span, name="span"),

@@ -1,15 +1,21 @@
 /* Wires the desk. The only module of it with effects at load. */
 
 import { Answers } from "./answers.js";
+import { Finder } from "./finder.js";
 import { Focus } from "./focus.js";
 import { listen, singleKeysSwitch } from "./keys.js";
 import { Labels } from "./labels.js";
 import { Live } from "./live.js";
+import { Look } from "./look.js";
 import { Margin } from "./margin.js";
 import { Marks } from "./marks.js";
+import { Minimap } from "./minimap.js";
+import { Next } from "./next.js";
 import { Outbox } from "./outbox.js";
+import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
 import { announce, desk, pane, url } from "./parts.js";
+import { Place, offerPlace } from "./place.js";
 import { Pointer } from "./pointer.js";
 import { showSaving } from "./saving.js";
 import { Troubles } from "./troubles.js";
@@ -35,6 +41,17 @@ const troubles = new Troubles({ again: (entry) => outbox.put({ ...entry, id: cry
 const answers = new Answers({ words, focus, margin, marks, panel, troubles, outbox });
 new Pointer({ words, labels, marks, focus, panel, answers });
 new Live(desk, { busy: () => outbox.waiting().length > 0, onRows: (html) => answers.put(html) });
+const next = new Next();
+const place = new Place();
+const outline = new Outline({ place, words });
+const minimap = new Minimap({ place });
+const look = new Look({ place });
+const finder = new Finder({ focus, words, place });
+place.watch(() => {
+  outline.move();
+  minimap.move();
+  next.reached((place.reached + 1) / pane.children.length);
+});
 singleKeysSwitch(document.getElementById("single-keys"));
 
 /* Keys */
@@ -117,6 +134,10 @@ listen(
     m: toggleUnsure,
     t: () => panel.enter(document.getElementById("span-label") ? "span-label" : "tab-span"),
     h: () => press("hand-in"),
+    f: () => finder.open(),
+    ";": () => look.toggle(),
+    ",": () => panel.open("outline"),
+    ".": () => next.go(),
     letter: (_event, name) => useLetter(name),
   },
   (event) => pane.contains(document.activeElement) || Boolean(words.selected) || event.target === document.body,
@@ -141,6 +162,9 @@ outbox.flush();
 const wanted = new URL(location.href).searchParams.get("span");
 if (wanted && /^\d+$/.test(wanted)) focus.choose(wanted, { scroll: true });
 words.load(`${url}reading.json`).then(
-  () => (desk.dataset.ready = "1"),
+  () => {
+    desk.dataset.ready = "1";
+    offerPlace(place);
+  },
   () => {}, // the keys for sentences and words rest; everything else works
 );

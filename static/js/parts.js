@@ -11,6 +11,9 @@ export const lens = desk.dataset.lens ? `?${desk.dataset.lens}` : "";
 /** Whether fingers point here. */
 export const coarse = window.matchMedia("(pointer: coarse)");
 
+/** Whether the panel is a sheet over the text: on a phone. */
+export const sheet = window.matchMedia("(max-width: 52rem)");
+
 /** Tell those who listen to the page. */
 export function announce(sentence) {
   document.getElementById("announce").textContent = sentence;

@@ -19,6 +19,12 @@ export class Pointer {
     });
     document.addEventListener("mouseup", (event) => this.up(event));
     document.addEventListener("selectionchange", () => this.touch());
+    document.addEventListener("pointerdown", (event) => {
+      this.pressing = Boolean(event.target.closest(KEEPS_WORDS));
+    });
+    for (const type of ["click", "pointercancel"]) {
+      document.addEventListener(type, () => setTimeout(() => (this.pressing = false)));
+    }
     document.addEventListener("click", (event) => this.click(event));
   }
 
@@ -62,12 +68,15 @@ export class Pointer {
     this.focus.stack(ids);
   }
 
-  /** Fingers select with the system's handles; their menu stays alone. */
+  /** Fingers select with the system's handles; their menu stays alone. A finger that comes down on a label may take the
+      selection away before the label hears of it: what was read last holds until then. */
   touch() {
     if (!coarse.matches) return;
     clearTimeout(this.touched);
     this.touched = setTimeout(() => {
-      if (this.words.read() && !this.labels.armed) this.labels.offer(this.words.selected);
+      if (this.pressing) return;
+      if (!this.words.read()) this.labels.hide();
+      else if (!this.labels.armed) this.labels.offer(this.words.selected);
     }, SETTLED);
   }
 
@@ -79,7 +88,7 @@ export class Pointer {
     if (tag) {
       event.preventDefault();
       this.focus.choose(tag.dataset.span, { scroll: true });
-      this.panel.show("span");
+      this.panel.reveal("span");
     } else if (label) {
       this.marks.use(label.dataset.labelKey);
     } else if (range) {

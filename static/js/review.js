@@ -15,6 +15,7 @@ const url = desk.dataset.url;
 
 desk.classList.add("scripted");
 new Margin(pane);
+const sheet = window.matchMedia("(max-width: 52rem)"); // then the cases lie over the text
 let current = null;
 
 const outbox = new Outbox(desk.dataset.person, {
@@ -67,7 +68,8 @@ function choose(id, { scroll = false, quietly = false } = {}) {
   if (quietly) return;
   one.scrollIntoView({ block: "nearest" });
   const box = first?.getBoundingClientRect();
-  if (scroll && box && (box.top < 110 || box.bottom > window.innerHeight - 80)) first.scrollIntoView({ block: "center" });
+  const floor = sheet.matches ? document.querySelector(".cases-panel").getBoundingClientRect().top : window.innerHeight;
+  if (scroll && box && (box.top < 110 || box.bottom > floor - 80)) first.scrollIntoView({ block: "center" });
 }
 
 function walk(step, only = "") {

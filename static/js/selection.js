@@ -65,9 +65,8 @@ export function extentOf(pane, range, words = null) {
   return { start, end, quote: textBetween(blocks, start, end) };
 }
 
-/** A Range over `[start, end)`; null where that lies in no block. */
-export function rangeOf(pane, start, end) {
-  const blocks = blocksOf(pane);
+/** A Range over `[start, end)`; null where that lies in no block. Who asks for many gives the `blocks`. */
+export function rangeOf(pane, start, end, blocks = blocksOf(pane)) {
   const from = placeOf(blocks, start, false);
   const to = placeOf(blocks, end, true);
   if (!from || !to) return null;

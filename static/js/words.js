@@ -78,6 +78,13 @@ export class Words {
     }
   }
 
+  /** To the first sentence of a block, by its number. */
+  toBlock(number) {
+    const block = blocksOf(pane)[number];
+    const sentence = block && this.cursor.edge("sentences", block, false);
+    if (sentence) this.go(sentence);
+  }
+
   /** The selection's end one character, as people see characters, on or back. */
   nudge(by) {
     if (!this.cursor.extent) return;

@@ -98,16 +98,19 @@ class Desk:
             key=lambda person: (person.pk != self.viewer.pk, str(person), person.pk),
         )
 
-    def spans(self, within: Extent | None = None) -> list[SpanLine]:
-        """The standing spans seen through the lens, in order; of the stretch `within` where that is given."""
+    def standing(self) -> QuerySet[Span]:
+        """The standing spans seen through the lens."""
         wanted = [
             pk for pk, work in self.sets.items() if not self.lens.people or work.analyst.username in self.lens.people
         ]
         found = Span.objects.filter(article=self.article.pk, assignment__in=wanted, deleted_at=None)
+        return found.filter(label__key__in=self.lens.labels) if self.lens.labels else found
+
+    def spans(self, within: Extent | None = None) -> list[SpanLine]:
+        """The standing spans seen through the lens, in order; of the stretch `within` where that is given."""
+        found = self.standing()
         if within is not None:
             found = found.filter(start__lt=within.end, end__gt=within.start)
-        if self.lens.labels:
-            found = found.filter(label__key__in=self.lens.labels)
         written = Cast("extent", TextField())
         noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
         rows = (

@@ -14,10 +14,12 @@ from annotate.corpus.actions import find_reading
 from annotate.corpus.entry import find_article
 from annotate.corpus.models import Article
 from annotate.corpus.queries import frozen
+from annotate.projects.forms import LookForm
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.spans.entry import find_span
 from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk, find_tag
+from annotate.spans.queries.finding import spans_saying
 from annotate.spans.queries.layout import Touched, everything, lay_out, touched_since
 from annotate.spans.queries.panel import find_panel
 from annotate.spans.rendering import rows_html
@@ -40,6 +42,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook),
+            "look": LookForm.of(request.user),
         },
     )
 
@@ -73,6 +76,16 @@ def spans(request: Request, slug: str, article_id: int) -> HttpResponse:
         "listed": listed,
     }
     return render(request, "spans/list.html#listed" if request.htmx else "spans/list.html", context)
+
+
+@require_GET
+def found(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """The spans, seen through the lens, whose label, person or note says `?words=`."""
+    membership, article = find_article(request.user, slug, article_id)
+    at_desk = find_desk(membership, article, lens=Lens.of(request.GET))
+    response = JsonResponse({"spans": spans_saying(at_desk, request.GET.get("words", ""))})
+    patch_cache_control(response, no_store=True)
+    return response
 
 
 @require_GET
