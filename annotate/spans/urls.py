@@ -7,6 +7,7 @@ from annotate.spans.views import desk, marks, work
 app_name = "spans"
 
 urlpatterns = [
+    path("fetched-ahead.json", desk.fetched_ahead, name="fetched_ahead"),
     path("p/<slug:slug>/assign/", work.assign, name="assign"),
     path("p/<slug:slug>/articles/<int:article_id>/", desk.desk, name="desk"),
     path("p/<slug:slug>/articles/<int:article_id>/changes/", desk.changes, name="changes"),

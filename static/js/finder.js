@@ -1,7 +1,7 @@
 /* Find in the article: in its words, and in labels, people and notes of its spans. Ctrl+F stays the browser's. */
 
 import { paint } from "./paint.js";
-import { lens, pane, url } from "./parts.js";
+import { isInSight, lens, pane, url } from "./parts.js";
 import { countPoints } from "./points.js";
 import { blocksOf, rangeOf } from "./selection.js";
 
@@ -101,10 +101,7 @@ export class Finder {
     if (match?.id) this.focus.choose(match.id, { scroll: true });
     else if (match) {
       const range = rangeOf(pane, match.start, match.end);
-      const box = range.getBoundingClientRect();
-      if (box.top < 110 || box.bottom > window.innerHeight - 90) {
-        range.startContainer.parentElement.scrollIntoView({ block: "center" });
-      }
+      if (!isInSight(range.getBoundingClientRect())) range.startContainer.parentElement.scrollIntoView({ block: "center" });
     }
     paint("found-here", match && !match.id ? [[[match.start, match.end]]] : []);
     this.count.textContent = this.sentence();

@@ -1,5 +1,6 @@
 /* The span in focus: lit in the text and in the margin, shown in the panel, remembered in the address. */
 
+import { isInSight } from "./parts.js";
 import { covered } from "./rails.js";
 
 /** One span at most is chosen. */
@@ -31,8 +32,7 @@ export class Focus {
     }
     if (scroll) {
       const mark = this.marks(id)[0];
-      const box = mark?.getBoundingClientRect();
-      if (box && (box.top < 110 || box.bottom > window.innerHeight - 80)) mark.scrollIntoView({ block: "center" });
+      if (mark && !isInSight(mark.getBoundingClientRect())) mark.scrollIntoView({ block: "center" });
     }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.load(), quietly ? 250 : 0);

@@ -1,7 +1,7 @@
 /* A thin column beside the text: where spans lie, a column a label, and which part is in the window. The outline says
    the same in words, so this is for eyes and pointers alone. */
 
-import { pane } from "./parts.js";
+import { pane, scrollNow, textTop } from "./parts.js";
 
 const COLUMNS = 6; // side by side; a seventh label shares the first one's
 const WIDTH = 4; // px of a column
@@ -63,7 +63,7 @@ export class Minimap {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
     const scale = window.devicePixelRatio;
-    const [top, bottom] = [this.pointAt(60), this.pointAt(window.innerHeight)];
+    const [top, bottom] = [this.pointAt(textTop()), this.pointAt(window.innerHeight)];
     const styles = getComputedStyle(document.documentElement);
     context.fillStyle = styles.getPropertyValue("--paper-3");
     const from = (top / this.length) * height;
@@ -88,6 +88,6 @@ export class Minimap {
     const text = texts.findLast((one) => Number(one.dataset.start) <= wanted) ?? texts[0];
     const share = (wanted - text.dataset.start) / (text.dataset.end - text.dataset.start);
     const at = text.getBoundingClientRect();
-    window.scrollBy(0, at.top + share * at.height - window.innerHeight / 2);
+    scrollNow(at.top + share * at.height - window.innerHeight / 2);
   }
 }

@@ -1,6 +1,6 @@
 /* Where one reads: the row at the top of the window, the furthest row that was read, where one left off last time. */
 
-import { article, desk, pane } from "./parts.js";
+import { article, desk, pane, scrollNow, textTop } from "./parts.js";
 
 const READ = 1000; // ms that the end of a row stays in sight until it counts as reached
 const SETTLED = 400; // ms without scrolling until the place is kept
@@ -52,7 +52,7 @@ export class Place {
 
   look() {
     if (!pane.children.length) return;
-    this.row = this.rowBelow(top() + 8);
+    this.row = this.rowBelow(textTop() + 8);
     clearTimeout(this.reading);
     clearTimeout(this.keeping);
     this.reading = setTimeout(() => this.read(), READ);
@@ -73,7 +73,7 @@ export class Place {
 
   /** Bring a row to the top of the window. */
   go(number) {
-    pane.children[number]?.scrollIntoView({ block: "start" });
+    pane.children[number]?.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   /** Do what changes heights, and leave the row that one reads where it is on the screen. */
@@ -81,7 +81,7 @@ export class Place {
     const row = pane.children[this.row];
     const before = row?.getBoundingClientRect().top ?? 0;
     change();
-    if (row && window.scrollY > 0) window.scrollBy(0, row.getBoundingClientRect().top - before);
+    if (row && window.scrollY > 0) scrollNow(row.getBoundingClientRect().top - before);
   }
 
   /** Remember the place. Who opens an article and leaves it at once has left off where they did before. */
@@ -129,9 +129,4 @@ export function offerPlace(place) {
     window.removeEventListener("scroll", passed);
   };
   window.addEventListener("scroll", passed, { passive: true });
-}
-
-/** Where the text begins on the screen: under the bar. */
-function top() {
-  return document.querySelector(".bar").getBoundingClientRect().bottom;
 }

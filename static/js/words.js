@@ -1,7 +1,7 @@
 /* The words that are selected, and the reading cursor that selects them by key. */
 
 import { Cursor } from "./cursor.js";
-import { announce, pane } from "./parts.js";
+import { announce, isInSight, pane } from "./parts.js";
 import { blocksOf, extentOf, rangeOf, textBetween } from "./selection.js";
 
 const SNAP = "annotate:snap";
@@ -114,10 +114,7 @@ export class Words {
     this.select(start, end);
     if (!this.selected) return;
     const range = rangeOf(pane, start, end);
-    const box = range.getBoundingClientRect();
-    if (box.top < 110 || box.bottom > window.innerHeight - 60) {
-      range.startContainer.parentElement.scrollIntoView({ block: "center" });
-    }
+    if (!isInSight(range.getBoundingClientRect())) range.startContainer.parentElement.scrollIntoView({ block: "center" });
     announce(this.selected.quote);
   }
 }
