@@ -1,9 +1,9 @@
-# Annotate as a container: Python, the libraries of requirements/run.txt, the program. No database (docker-compose.yml
-# brings one), no root, nothing that builds.
+# Annotate as a container: Python, the libraries of requirements/laptop.txt, the program. No database (docker-compose.yml
+# brings one; of the embedded one only pg_dump and pg_restore are used, for backups), no root, nothing that builds.
 FROM python:3.11-slim AS libraries
-COPY requirements/run.txt /tmp/run.txt
+COPY requirements/laptop.txt /tmp/laptop.txt
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r /tmp/run.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r /tmp/laptop.txt
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH \

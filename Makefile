@@ -3,6 +3,7 @@
 #   make run      set up, make the demo, serve it on http://127.0.0.1:8000    (another port: make run PORT=8001)
 #   make test     set up all that tests need, then check everything
 #   make check    check everything, then say what failed and what mends it
+#   make bench    measure, and print one table beside floors and aims (docs/performance.md); ONLY="saving desk" for some
 #   make fix      mend what a machine can
 #   make lock     write requirements/ anew, after a change in pyproject.toml
 #
@@ -13,7 +14,7 @@ PYTHON ?= python3
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 in_venv = .venv/bin/python
 
-.PHONY: help run test check fix lock
+.PHONY: help run test check bench fix lock
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
@@ -27,6 +28,9 @@ test: .venv/dev.installed
 
 check: .venv/dev.installed
 	@$(in_venv) .ci/check
+
+bench: .venv/dev.installed
+	@$(in_venv) -m tests.bench $(ONLY)
 
 fix: .venv/dev.installed
 	@$(in_venv) .ci/check --fix

@@ -193,6 +193,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # A phone or a laptop on the way may be long without a connection: nothing typed is too large for one request but files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

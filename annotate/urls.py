@@ -16,4 +16,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "annotate.projects.views.doors.unread"
 handler500 = "annotate.projects.middleware.failed"

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from annotate.projects.models import Mode
+from tests.chromium import browser, chromium  # noqa: F401 - fixtures of the browser tests and of those on real servers
 from tests.factories import World, make_world
 
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)

@@ -12,13 +12,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
 from annotate.admin.base import Changeable, LookOnly, each, staff
-from annotate.assignment.models import Assignment
+from annotate.assignment.models import Assignment, Round
 from annotate.assignment.queries import work_known_to
 from annotate.corpus import actions
 from annotate.corpus.models import Article, Block, BlockKind, Reading
 from annotate.corpus.queries import articles_known_to
 from annotate.corpus.rules import LONGEST
 from annotate.projects.entry import membership_in
+from annotate.projects.models import Membership, Role
 from annotate.projects.refusals import Refused
 
 
@@ -114,10 +115,27 @@ class ReadingAdmin(LookOnly):
 class AssignmentAdmin(LookOnly):
     """Who works on what, as far as one may know; steps are taken on the desk and in review."""
 
-    list_display = ("article", "analyst", "round", "state", "saw_others", "handed_in_at", "changed_at")
-    list_filter = ("state", "round", "saw_others", "article__project")
+    list_display = (
+        "article", "analyst", "round", "training", "state", "due_on", "saw_others", "handed_in_at", "changed_at",
+    )  # fmt: skip
+    list_filter = ("state", "round", "training", "saw_others", "article__project")
     search_fields = ("article__title", "analyst__username", "analyst__name")
     list_select_related = ("article", "analyst")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:
         return work_known_to(staff(request)).order_by("-changed_at")
+
+
+@admin.register(Round)
+class RoundAdmin(LookOnly):
+    """Waves of assignments of one's projects; they are opened, changed and closed on the project's own page."""
+
+    list_display = ("project", "number", "name", "way", "per_article", "quota", "due_on", "training", "closed_at")
+    list_filter = ("way", "training", "project")
+    search_fields = ("name", "project__name", "project__slug")
+    list_select_related = ("project",)
+    exclude = ("articles",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        standing = Membership.objects.filter(user=staff(request), ended_at=None, role__in=[Role.REVIEWER, Role.LEAD])
+        return Round.objects.filter(project__in=standing.values("project")).order_by("project", "number")

@@ -108,7 +108,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(RequestDataTooBig)
     def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return answer(problem(413, _("This request is too large.")))
+        return answer(problem(413, _("This is more than is taken in at once.")))
 
     @api.exception_handler(HttpError)
     def not_read(request: HttpRequest, error: HttpError) -> HttpResponse:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from annotate.assignment.models import STATES
+from annotate.assignment.models import STATES, Assignment, Way
 from annotate.assignment.queries import Wanted
-from annotate.projects.models import User
+from annotate.assignment.states import State
+from annotate.corpus.models import Article
+from annotate.corpus.queries import articles_of
+from annotate.projects.models import Membership, Mode, Project, User
 
 SORTS = [
     ("added", _("as they came in")),
@@ -50,3 +56,73 @@ class WantedForm(forms.Form):
             outlet=clean.get("outlet", ""), since=clean.get("since"), until=clean.get("until"),
             sort=clean.get("sort") or "added",
         )  # fmt: skip
+
+
+class TermsForm(forms.Form):
+    """What of a round may be changed later."""
+
+    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    quota = forms.IntegerField(
+        label=_("Most articles per person"), min_value=1, max_value=30_000, required=False,
+        help_text=_("Empty: as many as there are."),
+    )  # fmt: skip
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class RoundForm(TermsForm):
+    """A new round: which articles, how they come to people, on what terms."""
+
+    which = forms.ChoiceField(
+        label=_("Articles"),
+        choices=[
+            ("free", _("those that nobody has")),
+            ("unsettled", _("all that are not settled")),
+            ("settled", _("the settled ones (for training)")),
+        ],
+    )
+    most = forms.IntegerField(
+        label=_("At most so many of them"), min_value=1, max_value=30_000, required=False,
+        help_text=_("In the order in which they came in."),
+    )  # fmt: skip
+    way = forms.ChoiceField(label=_("They are"), choices=Way.choices)
+    per_article = forms.IntegerField(label=_("People per article"), min_value=1, max_value=100, initial=2)
+    training = forms.BooleanField(
+        label=_("For training: the gold is shown after handing in"), required=False,
+    )  # fmt: skip
+    field_order = ("name", "which", "most", "way", "per_article", "quota", "due_on", "training")
+
+    def __init__(self, *args: object, project: Project) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        if project.mode != Mode.INDEPENDENT:
+            del self.fields["training"]
+
+    def clean(self) -> dict[str, object]:
+        return {"training": False, **(super().clean() or {})}
+
+    def articles(self, membership: Membership) -> list[Article]:
+        """The articles chosen, without their texts."""
+        found = articles_of(membership).without_text().filter(withdrawn_at=None).order_by("created_at", "id")
+        work = Assignment.objects.filter(article=OuterRef("pk"))
+        wanted = {
+            "free": ~Exists(work.exclude(state=State.DECLINED)),
+            "unsettled": ~Exists(work.filter(state=State.SETTLED)),
+            "settled": Exists(work.filter(state=State.SETTLED)),
+        }
+        return list(found.filter(wanted[self.cleaned_data["which"]])[: self.cleaned_data["most"]])
+
+
+class DealForm(forms.Form):
+    """Among whom a round is dealt."""
+
+    person = forms.MultipleChoiceField(label=_("Among"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: object = None, *, people: Sequence[Membership]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.people = people
+        self.fields["person"].choices = [(one.user.username, str(one.user)) for one in people]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Membership]:
+        """The people chosen, as far as they are members."""
+        self.is_valid()
+        names = set(self.cleaned_data.get("person", []))
+        return [one for one in self.people if one.user.username in names]

@@ -12,6 +12,7 @@ class State(StrEnum):
     HANDED_IN = "handed-in"
     RETURNED = "returned"
     SETTLED = "settled"
+    DECLINED = "declined"
 
 
 class Step(NamedTuple):
@@ -32,6 +33,9 @@ STEPS: tuple[Step, ...] = (
     Step(State.HANDED_IN, State.RETURNED, "return_work", "a reviewer, with a reason"),
     Step(State.HANDED_IN, State.SETTLED, "settle_work", "a reviewer, when every span is decided"),
     Step(State.SETTLED, State.HANDED_IN, "reopen_work", "a reviewer"),
+    Step(State.ASSIGNED, State.DECLINED, "decline_work", "the analyst, with a reason, before a first mark"),
+    Step(State.ASSIGNED, State.DECLINED, "call_back_work", "a lead, before a first mark"),
+    Step(State.DECLINED, State.ASSIGNED, "assign_article", "a lead, who gives it again"),
 )
 
 MARKABLE = (State.ASSIGNED, State.OPEN, State.RETURNED)

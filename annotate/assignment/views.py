@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from annotate.assignment.forms import WantedForm
-from annotate.assignment.queries import list_articles, next_for, progress_of
+from annotate.assignment.queries import list_articles, next_for, progress_of, queues_for
 from annotate.corpus.queries import articles_of, outlets_of
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request
@@ -34,6 +34,7 @@ def articles(request: Request, slug: str) -> HttpResponse:
         "membership": membership, "project": membership.project, "form": form, "page": page,
         "people": people, "leads": leads,
         "query": query.urlencode(), "next": next_for(membership), "progress": progress_of(membership),
+        "queues": queues_for(membership),
     }  # fmt: skip
     return render(request, "assignment/articles.html#listed" if request.htmx else "assignment/articles.html", context)
 

@@ -82,8 +82,9 @@ def label_to_give(project_id: int, key: str) -> Given | None:
     return None if row is None else Given(_LABEL.read(row[: len(_LABEL)]), row[len(_LABEL)])
 
 
-KEYS = "123456789bcgijklopqrsvwxz"
-"""The single keys of labels, in order: digits, then letters that the desk does not use otherwise."""
+KEYS = "123456789bgijklopqrsvwxz"
+"""The single keys of labels, in order: digits, then letters that the desk does not use otherwise. 24, as many as there
+are colours and strokes."""
 
 
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from annotate.corpus import rules
 from annotate.corpus.models import Article, Block, BlockKind, Reading
 from annotate.database.columns import new_id
-from annotate.database.writing import copy_in
+from annotate.database.writing import copy_in, copy_rows
 from annotate.formats.source import Source
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine
@@ -28,6 +28,9 @@ from annotate.text.reading import read_units
 
 CHUNK = 100
 """So many articles are written in one transaction: enough for speed, few enough for memory."""
+
+MOMENT = timedelta(microseconds=1)
+"""How far apart articles of one import came in."""
 
 READING_RULES = 1
 """Raised when sentences or words are found in another way, so that what was found before is found again."""
@@ -46,7 +49,7 @@ class Arrival:
 
     def said(self, what: str) -> str:
         """What the person said, else what the reader found."""
-        return self.words.get(what) or getattr(self.source, what, None) or ""
+        return self.words.get(what, "").strip() or (getattr(self.source, what, None) or "").strip()
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,10 @@ def take_in(project: Project, arrival: Arrival, *, by: Membership, at: datetime)
 
 
 def take_in_many(project: Project, arrivals: Iterable[Arrival], *, by: Membership, at: datetime) -> Iterator[Taken]:
-    """Articles in, an answer for each in order. One that cannot be had stops no other; memory does not grow."""
+    """Articles in, an answer for each in order. One that cannot be had stops no other; memory does not grow.
+
+    Those of one import came in a microsecond after each other, so that lists show them in their order.
+    """
     if reason := why_not_as(Role.LEAD, by) or why_not_change_project(project):
         raise Refused(reason)
     waiting = iter(arrivals)
@@ -75,11 +81,12 @@ def take_in_many(project: Project, arrivals: Iterable[Arrival], *, by: Membershi
         try:
             yield from _write(project, chunk, by=by, at=at)
         except IntegrityError:  # one of them came in elsewhere at the same moment, or the database refuses its text
-            for arrival in chunk:
+            for place, arrival in enumerate(chunk):
                 try:
-                    yield from _write(project, [arrival], by=by, at=at)
+                    yield from _write(project, [arrival], by=by, at=at + place * MOMENT)
                 except IntegrityError as error:
                     yield Taken(None, refused=Unfit(_("The database refuses this text: %(why)s") % {"why": error}))
+        at += len(chunk) * MOMENT
 
 
 @transaction.atomic
@@ -96,11 +103,11 @@ def _write(project: Project, arrivals: Sequence[Arrival], *, by: Membership, at:
     fresh: list[Article] = []
     blocks: list[tuple[int, int, int, int, str]] = []
     lines: list[JournalLine] = []
-    for arrival, sha256, source_sha256 in zip(arrivals, texts, sources, strict=True):
-        words = {name: arrival.said(name).strip() for name in rules.LONGEST}
+    for place, (arrival, sha256, source_sha256) in enumerate(zip(arrivals, texts, sources, strict=True)):
+        came = at + place * MOMENT
+        words = {name: arrival.said(name) for name in rules.LONGEST}
         published_on = arrival.published_on or arrival.source.published_on
         asked = journal.fingerprint("take_in", project.pk, source_sha256, words, published_on)
-        words["title"] = words["title"] or _("Untitled")
         known = there.get(sha256) or there.get(source_sha256)
         if line := before.get(arrival.action or ""):
             answers.append(_answer_again(line, asked))
@@ -119,17 +126,17 @@ def _write(project: Project, arrivals: Sequence[Arrival], *, by: Membership, at:
                 source_sha256=source_sha256, source_name=arrival.name[:300], encoding=arrival.source.encoding,
                 notes=list(arrival.source.notes), published_on=published_on,
                 inlines=[[line.kind, line.start, line.end, line.href] for line in arrival.source.inlines],
-                created_at=at, created_by=by.user, changed_at=at, **words,
+                created_at=came, created_by=by.user, changed_at=came, **words,
             )  # fmt: skip
             fresh.append(article)
             blocks += [
                 (article.pk, number, block.start, block.end, block.kind)
                 for number, block in enumerate(arrival.source.blocks)
             ]
-            lines.append(_line("article_taken_in", article, arrival, by=by, at=at, asked=asked))
+            lines.append(_line("article_taken_in", article, arrival, by=by, at=came, asked=asked))
             there[sha256] = there[source_sha256] = article
             answers.append(Taken(article, new=True))
-    Article.objects.bulk_create(fresh)
+    copy_rows(fresh)
     copy_in(Block, ("article", "number", "start", "end", "kind"), blocks)
     journal.record_many(lines)
     return answers

@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TypedDict
@@ -57,15 +58,31 @@ class Server:
     def at(cls, folder: Path) -> Server:
         """The server whose files live in `folder/postgres`; nothing is touched yet."""
         data = folder.resolve() / "postgres"
-        if len(os.fsencode(data / ".s.PGSQL.5432")) <= SOCKET_LIMIT:
+        if len(os.fsencode(cls(data, data).socket)) <= SOCKET_LIMIT:
             return cls(data, data)
         mark = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
         return cls(data, Path(tempfile.gettempdir()) / f"annotate-{mark}")
 
-    def postmaster(self) -> int | None:
-        """The process id of the running server, None where none runs (a stale file is not believed)."""
+    @cached_property
+    def pidfile(self) -> Path:
+        """Where the running server says who it is."""
+        return self.data / "postmaster.pid"
+
+    @cached_property
+    def socket(self) -> Path:
+        """Where it is reached."""
+        return self.sockets / ".s.PGSQL.5432"
+
+    def postmaster(self, *, ready: bool = False) -> int | None:
+        """The process id of the running server, None where none runs (a stale file is not believed).
+
+        With `ready` also None where it does not take connections yet, or no more.
+        """
         try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            lines = self.pidfile.read_bytes().split(b"\n")
+            pid = int(lines[0])
+            if ready and not _says_ready(lines):
+                return None
             os.kill(pid, 0)
         except (FileNotFoundError, ValueError, ProcessLookupError):
             return None
@@ -74,16 +91,30 @@ class Server:
         return pid if _is_ours(pid, self.data) else None
 
     def ensure_running(self) -> None:
-        """Make and start the server where it is not; hold it for the life of this process. NoServer with the reason."""
+        """Make and start the server where it is not; hold it for the life of this process. NoServer with the reason.
+
+        Asked before every connection: while this process holds the server and it serves, no lock is taken.
+        """
+        if self.data in _HELD and self._serves():
+            return
         with _THREADS:
             _hold(self)
             with locked(self.data.parent / "postgres.starting"):
+                if not self.socket.exists() and (lost := self.postmaster(ready=True)) is not None and not _stop(self):
+                    raise NoServer(
+                        f"The socket of the database server in {self.data} was removed, so that nobody reaches it, and "
+                        f"it does not end. End its process, number {lost}, and start again."
+                    )
                 if self.postmaster() is None:
                     programs = own_programs()
                     account = _account(self, programs)
                     if not (self.data / "PG_VERSION").exists():
                         _make(self, programs, account)
                     _start(self, programs, account)
+
+    def _serves(self) -> bool:
+        """Whether it takes connections, and can be reached: its socket's file may have been cleaned away."""
+        return self.postmaster(ready=True) is not None and self.socket.exists()
 
     def renew(self) -> None:
         """Delete the database with all that is in it and make an empty one. NoServer where it is in use."""
@@ -230,14 +261,13 @@ def _make(server: Server, programs: Path, account: _Account) -> None:
 def _start(server: Server, programs: Path, account: _Account) -> None:
     """Start the server in a session of its own (Ctrl-C is not for it) and wait until it answers."""
     _see_to_sockets(server, account)
-    stale = server.data / "postmaster.pid"
     options = os.environ.get("ANNOTATE_POSTGRES_OPTIONS", "").split()
     deadline = time.monotonic() + START_SECONDS
     while True:
         # We hold the starting lock and no process is behind these files. PostgreSQL cannot tell: to it a killed server
         # that nobody has taken the exit status of is alive.
-        stale.unlink(missing_ok=True)
-        (server.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        server.pidfile.unlink(missing_ok=True)
+        server.socket.with_name(".s.PGSQL.5432.lock").unlink(missing_ok=True)
         log = server.data.parent / "postgres.log"
         try:
             with log.open("ab") as out:
@@ -253,7 +283,7 @@ def _start(server: Server, programs: Path, account: _Account) -> None:
         except OSError as error:
             raise _plain(error, server.data) from error
         while process.poll() is None and time.monotonic() < deadline:
-            if _says_ready(stale, process.pid):
+            if server.postmaster(ready=True) == process.pid:
                 process.returncode = 0  # it outlives us: from now on its pid file speaks for it, not this object
                 _see_to_database(server)
                 return
@@ -291,15 +321,13 @@ def _see_to_database(server: Server) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
 
 
-def _says_ready(pidfile: Path, pid: int) -> bool:
-    try:
-        lines = pidfile.read_text().split("\n")
-    except OSError:
-        return False
-    return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
+def _says_ready(pidfile: list[bytes]) -> bool:
+    """Whether the eighth line, where PostgreSQL keeps its state (pidfile.h), says that it takes connections."""
+    return len(pidfile) > 7 and pidfile[7].strip() == b"ready"
 
 
 def _stop(server: Server) -> bool:
+    """End it in order; True where one ran and is gone."""
     pid = server.postmaster()
     if pid is None:
         return False
@@ -308,7 +336,7 @@ def _stop(server: Server) -> bool:
     while server.postmaster() is not None and time.monotonic() < deadline:
         _reap(pid)
         time.sleep(0.02)
-    return True
+    return server.postmaster() is None
 
 
 def _reap(pid: int) -> None:

@@ -43,6 +43,7 @@ from annotate.formats.bundle import (
     Membership,
     Person,
     Project,
+    Round,
     Value,
     check_extent,
 )
@@ -57,6 +58,7 @@ SECTIONS: Final[Mapping[str, type[Value]]] = {
     "attributes": Attribute,
     "codebook_versions": CodebookVersion,
     "articles": ArchivedArticle,
+    "rounds": Round,
     "assignments": Assignment,
     "spans": ArchivedSpan,
     "links": Link,
@@ -78,6 +80,7 @@ class Archive:
     attributes: Iterable[Attribute] = ()
     codebook_versions: Iterable[CodebookVersion] = ()
     articles: Iterable[ArchivedArticle] = ()
+    rounds: Iterable[Round] = ()
     assignments: Iterable[Assignment] = ()
     spans: Iterable[ArchivedSpan] = ()
     links: Iterable[Link] = ()

@@ -193,6 +193,22 @@ class ArchivedArticle(Article, frozen=True):
     withdrawn_because: str
 
 
+class Round(Value, frozen=True):
+    """One wave of assignments of the same articles."""
+
+    id: Id
+    number: Number
+    name: str
+    way: str
+    per_article: Number
+    quota: Number | None
+    due_on: Day | None
+    training: bool
+    articles: tuple[Id, ...]
+    created_at: Instant
+    closed_at: Instant | None
+
+
 class Assignment(Value, frozen=True):
     """One analyst on one article: the home of their spans."""
 
@@ -200,6 +216,9 @@ class Assignment(Value, frozen=True):
     article: Id
     analyst: str
     round: Number
+    training: bool
+    due_on: Day | None
+    seconds_spent: Annotated[int, Meta(ge=0)]
     state: str
     returned_because: str
     saw_others: bool

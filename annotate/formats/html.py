@@ -132,21 +132,21 @@ def _refuse_tangled(page: HtmlElement) -> None:
         depth += 1 if event == "start" else -1
         count += event == "start"
         if depth > MAX_DEPTH:
-            raise TooTangled(limit=MAX_DEPTH, what=_DEEP)
+            raise TooTangled(limit=f"{MAX_DEPTH:,}", what=_DEEP)
         if count > MAX_ELEMENTS:
-            raise TooTangled(limit=MAX_ELEMENTS, what=_ELEMENTS)
+            raise TooTangled(limit=f"{MAX_ELEMENTS:,}", what=_ELEMENTS)
 
 
 def _cleaned(article: Article) -> HtmlElement:
     if article.title is not None:
         article.title.set("class", _TITLE)
     if len(str(article.root.text_content())) > MAX_CHARACTERS + LITTER:
-        raise TooLong(limit=MAX_CHARACTERS)
+        raise TooLong(limit=f"{MAX_CHARACTERS:,}")
     if sum(1 for _ in article.root.iter()) > MAX_ELEMENTS_CLEANED:
-        raise TooTangled(limit=MAX_ELEMENTS_CLEANED, what=_ELEMENTS)
+        raise TooTangled(limit=f"{MAX_ELEMENTS_CLEANED:,}", what=_ELEMENTS)
     markup = lxml.html.tostring(article.root, encoding="unicode", with_tail=False)
     if markup.count("&") > MAX_ESCAPES_CLEANED:
-        raise TooTangled(limit=MAX_ESCAPES_CLEANED, what=_ESCAPES)
+        raise TooTangled(limit=f"{MAX_ESCAPES_CLEANED:,}", what=_ESCAPES)
     return lxml.html.fragment_fromstring(_CLEAN.clean(markup), create_parent="div")
 
 

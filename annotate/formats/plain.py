@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from annotate.formats.markup import refuse_markup
 from annotate.formats.source import Source, source
 from annotate.text.blocks import BlockKind, Hint
 from annotate.text.canonical import Edit, OffsetMap, canonical
@@ -38,6 +39,7 @@ def read(data: bytes | str, *, encoding: str | None = None) -> Source:
     """The article in a plain text; `encoding` overrides what its bytes say. Unreadable where there is none."""
     decoded = decode(data, override=encoding)
     text = decoded.text
+    refuse_markup(text)
     wrapped = _wrapped(text)
     joined, edits = _joined(text, wrapped.wraps) if wrapped else (text, [])
     found = canonical(joined)

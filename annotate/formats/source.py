@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from annotate.text.blocks import Block, BlockKind, Hint, find_blocks
+from annotate.text.beginning import first_words
+from annotate.text.blocks import ARGUMENT, Block, BlockKind, Hint, find_blocks
 from annotate.text.blocks.bylines import is_name, name_after_by
 from annotate.text.canonical import Canonical, OffsetMap
 from annotate.text.decoding import Decoded, How
@@ -73,6 +74,9 @@ class Source:
     """What the person who brings it should look at."""
 
 
+LONGEST_BEGINNING = 80
+"""How many code points of a text may stand for its title."""
+
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.DOTALL)
 
 
@@ -88,17 +92,19 @@ def source(
 ) -> Source:
     """Find the blocks and put everything together. What the metadata does not say, title and byline say.
 
+    A piece that has no title anywhere is called by the first words of its argument.
+
     NoText, TooLong, TitleTooLong (all Unreadable) where it cannot be an article.
     """
     text = canonical.text
     if not text or text.isspace():
         raise NoText()
     if len(text) > MAX_CHARACTERS:
-        raise TooLong(limit=MAX_CHARACTERS)
+        raise TooLong(limit=f"{MAX_CHARACTERS:,}")
     blocks = find_blocks(text, hints=hints, author=metadata.byline)
-    title = metadata.title or next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.TITLE), "")
+    title = metadata.title.strip() or _title(text, blocks)
     if len(title) > MAX_TITLE:
-        raise TitleTooLong(length=len(title), limit=MAX_TITLE)
+        raise TitleTooLong(length=f"{len(title):,}", limit=f"{MAX_TITLE:,}")
     return Source(
         text=text,
         map=map,
@@ -123,6 +129,15 @@ def iso_date(words: str) -> date | None:
         return date.fromisoformat(found[1]) if found else None
     except ValueError:
         return None
+
+
+def _title(text: str, blocks: Sequence[Block]) -> str:
+    """The first line that is a title, else the beginning of the first line of argument, else that of the text."""
+    for block in blocks:
+        if block.kind is BlockKind.TITLE:
+            return text[block.start : block.end]
+    named = next((block for block in blocks if block.kind in ARGUMENT), blocks[0])
+    return first_words(text[named.start : named.end], LONGEST_BEGINNING)
 
 
 def _byline(text: str, blocks: Iterable[Block]) -> str:

@@ -47,13 +47,13 @@ class ZipBomb(Unreadable):
 class TooManyFiles(Unreadable):
     """A zip of more files than one import takes."""
 
-    sentence = gettext_noop("There are too many files in this zip: %(limit)d is the most one import takes.")
+    sentence = gettext_noop("There are too many files in this zip: %(limit)s is the most one import takes.")
 
 
 class TooMuch(Unreadable):
     """The files of one import are together too large."""
 
-    sentence = gettext_noop("Together the files are too big: %(limit)d bytes is the most one import takes.")
+    sentence = gettext_noop("Together the files are too big: %(limit)s bytes is the most one import takes.")
 
 
 class NestedArchive(Unreadable):
@@ -121,7 +121,7 @@ class _Allowance:
     def take(self, count: int) -> None:
         self.left -= count
         if self.left < 0:
-            raise TooMuch(limit=MAX_TOTAL)
+            raise TooMuch(limit=f"{MAX_TOTAL:,}")
 
 
 def unpack(paths: Iterable[Path]) -> Iterator[Unpacked]:
@@ -213,7 +213,7 @@ def _refuse_large_directory(stream: BinaryIO) -> None:
         raise BrokenArchive()
     _, _, _, _, count, directory_size, _, _ = _END_OF_DIRECTORY.unpack_from(end, at)
     if count > MAX_ENTRIES or directory_size > MAX_ENTRIES * _DIRECTORY_BYTES_AN_ENTRY:
-        raise TooManyFiles(limit=MAX_ENTRIES)
+        raise TooManyFiles(limit=f"{MAX_ENTRIES:,}")
 
 
 def _unpack_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, allowance: _Allowance) -> Unpacked:
@@ -255,7 +255,7 @@ def _read(stream: IO[bytes], allowance: _Allowance, *, packed_size: int | None =
         if packed_size is not None and size > RATIO_FROM and size > MAX_RATIO * max(packed_size, 1):
             raise ZipBomb(ratio=MAX_RATIO)
         if size > MAX_BYTES:
-            raise TooBig(limit=MAX_BYTES)
+            raise TooBig(limit=f"{MAX_BYTES:,}")
     return b"".join(pieces)
 
 

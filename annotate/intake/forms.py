@@ -24,7 +24,10 @@ ENCODINGS = [
 class PasteForm(forms.Form):
     """One article, pasted, and what is said about it."""
 
-    text = forms.CharField(label=_("Text"), strip=False, widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}))
+    text = forms.CharField(
+        label=_("Text"), strip=False, widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}),
+        error_messages={"required": _("There is no text in this.")},
+    )  # fmt: skip
     title = forms.CharField(label=_("Title"), required=False, help_text=_("Left out: found in the text."))
     byline = forms.CharField(label=_("Byline"), required=False)
     outlet = forms.CharField(label=_("Outlet"), required=False)
@@ -56,7 +59,9 @@ class FilesForm(forms.Form):
     """Files, and zips of them."""
 
     files = FilesField(  # type: ignore[assignment]  # Django's own attribute, which no field is meant to shadow
-        label=_("Files"), widget=Files, help_text=_("Text, Markdown, saved web pages (.html), or a zip of them.")
+        label=_("Files"),
+        widget=Files,
+        help_text=_("Text, Markdown, saved web pages (.html), or a zip of them. More than a hundred: as a zip."),
     )
     encoding = forms.ChoiceField(
         label=_("Encoding"),

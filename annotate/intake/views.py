@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from annotate.corpus.actions import Arrival, take_in
-from annotate.formats import plain
+from annotate.formats.files import read_pasted
 from annotate.formats.unpacking import unpack_streams
 from annotate.intake.actions.sources import Count, take_in_files, translated
 from annotate.intake.forms import FilesForm, PasteForm
@@ -40,7 +40,7 @@ def paste(request: Request, slug: str) -> HttpResponse:
     clean = form.cleaned_data
     words = {name: clean[name] for name in WORDS}
     try:
-        source = plain.read(clean["text"])
+        source = read_pasted(clean["text"])
         arrival = Arrival(source, clean["text"].encode(), words=words, published_on=clean["published_on"])
         taken = take_in(membership.project, arrival, by=membership, at=now())
     except Unreadable as reason:

@@ -14,6 +14,11 @@ def lines_since(article: int, *, audience: int, revision: int) -> QuerySet[Journ
     return JournalLine.objects.filter(article=article, audience=audience, revision__gt=revision).order_by("revision")
 
 
+def lines_of(subject: int, *, article: int, verbs: str) -> QuerySet[JournalLine]:
+    """What happened to one thing of an article, in order: the lines whose verb begins with `verbs`."""
+    return JournalLine.objects.filter(article=article, subject=subject, verb__startswith=verbs).order_by("id")
+
+
 def line_to_undo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine | None:
     """The last thing a person did on an article that still stands, or None.
 

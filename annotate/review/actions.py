@@ -114,9 +114,9 @@ def settle_article(article: Article, *, by: Membership, at: datetime, action: st
     if journal.answered(by=by.user_id, action=action, asked=asked):
         return sets
     _check_reviewer(article, sets, by)
-    if why_not := rules.why_not_settle(sets, undecided=undecided_spans(article).count()):
+    if why_not := rules.why_not_settle(_for_review(sets), undecided=undecided_spans(article).count()):
         raise Clash(why_not)
-    for work in sets:
+    for work in _for_review(sets):
         if work.state == State.HANDED_IN:
             assignments.settle_work(work, article, by=by, at=at)
     journal.record(
@@ -162,6 +162,10 @@ def return_work(
 def _hold(article: Article) -> list[Assignment]:
     """All assignments of the article, locked in one order: what is decided of it is decided one at a time."""
     return list(Assignment.objects.select_for_update(no_key=True).filter(article=article.pk).order_by("pk"))
+
+
+def _for_review(sets: Sequence[Assignment]) -> list[Assignment]:
+    return [work for work in sets if not work.training]
 
 
 def _check_reviewer(article: Article, sets: Sequence[Assignment], by: Membership) -> None:

@@ -36,6 +36,8 @@ def why_not_decide(article: Article, spans: Sequence[Span]) -> str | None:
             return _("A decision speaks of spans of one article.")
         if span.deleted_at is not None:
             return _("This span was deleted by its analyst.")
+        if span.assignment.training:
+            return _("This work is for training: it is compared with the gold, not decided on.")
         if span.assignment.state == State.SETTLED:
             return _("This article is settled. Reopen it to decide anew.")
         if span.assignment.state not in IN_REVIEW:

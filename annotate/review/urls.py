@@ -7,6 +7,7 @@ from annotate.review import views
 app_name = "review"
 
 urlpatterns = [
+    path("p/<slug:slug>/articles/<int:article_id>/compare/", views.compare, name="compare"),
     path("p/<slug:slug>/review/", views.index, name="index"),
     path("p/<slug:slug>/review/<int:article_id>/", views.article, name="article"),
     path("p/<slug:slug>/review/<int:article_id>/decide/", views.decide, name="decide"),

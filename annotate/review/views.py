@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.timezone import now
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotate.assignment.models import Assignment
 from annotate.codebook.models import Label
+from annotate.codebook.queries import codebook_now
 from annotate.corpus.entry import find_article
 from annotate.corpus.models import Article
 from annotate.corpus.queries import frozen
@@ -24,7 +25,7 @@ from annotate.projects.refusals import Refused, Unfit
 from annotate.review import actions
 from annotate.review.entry import find_decision
 from annotate.review.forms import DecideForm, ReturnForm
-from annotate.review.queries import Sheet, articles_in_review, find_sheet
+from annotate.review.queries import Sheet, articles_in_review, find_comparison, find_sheet
 from annotate.spans.entry import find_span
 from annotate.spans.queries.desk import find_desk
 from annotate.spans.queries.layout import lay_out
@@ -39,6 +40,23 @@ def index(request: Request, slug: str) -> HttpResponse:
     membership = find_membership(request.user, slug, at_least=Role.REVIEWER)
     context = {"membership": membership, "project": membership.project, "articles": articles_in_review(membership)}
     return render(request, "review/index.html", context)
+
+
+@require_GET
+def compare(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """One's handed-in training work beside the gold."""
+    membership, found = find_article(request.user, slug, article_id)
+    comparison = find_comparison(membership, found)
+    if comparison is None:
+        raise Http404
+    context = {
+        "membership": membership,
+        "project": membership.project,
+        "article": found,
+        "comparison": comparison,
+        "codebook": codebook_now(membership.project),
+    }
+    return render(request, "review/compare.html", context)
 
 
 @require_GET

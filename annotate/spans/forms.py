@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from annotate.codebook.models import Attribute, AttributeKind
 from annotate.projects.refusals import Unfit
+from annotate.spans.models import LinkKind
 from annotate.spans.rules import why_no_extent
-from annotate.text.extent import ELLIPSIS, Extent, NoExtent
+from annotate.text.extent import ELLIPSIS, MAX_SPAN, Extent, NoExtent
 
 
 class ActionForm(forms.Form):
@@ -20,6 +22,42 @@ class ActionForm(forms.Form):
 
     action = forms.CharField(max_length=200, required=False)
     since = forms.CharField(max_length=60, required=False)
+
+
+class LinkForm(forms.Form):
+    """A link as the desk and its form without script send it."""
+
+    kind = forms.ChoiceField(label=_lazy("It"), choices=LinkKind)
+    target = forms.RegexField(r"^(span|link)-[0-9]{1,16}$", label=_lazy("What"))
+
+
+class CommentForm(forms.Form):
+    """Something said. Whether it says anything, and not too much, is the action's business."""
+
+    text = forms.CharField(required=False, strip=False)
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
+
+
+class QuoteForm(forms.Form):
+    """A span by its quote: the block, what it says there, the label; `place` says which, where it says so twice."""
+
+    block = forms.TypedChoiceField(label=_lazy("Paragraph"), coerce=int)
+    quote = forms.CharField(
+        label=_lazy("The words to mark"), help_text=_lazy("Paste them as they stand in the text."), max_length=MAX_SPAN,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )  # fmt: skip
+    label = forms.ChoiceField(label=_lazy("Label"))
+    place = forms.CharField(required=False, max_length=30)
+
+    def __init__(
+        self, data: QueryDict | None, *, blocks: list[tuple[int, str]], labels: list[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        self.fields["block"].choices = blocks  # type: ignore[attr-defined]
+        self.fields["label"].choices = labels  # type: ignore[attr-defined]
 
 
 class SpanForm(ActionForm):

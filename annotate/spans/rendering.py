@@ -39,10 +39,13 @@ MOST_NAMED = 8
 """A piece under more spans names only those drawn in lanes: the margin has all of them, with their extents."""
 
 
-def rows_html(desk: Desk, laid: Iterable[Laid]) -> SafeString:
-    """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails."""
+def rows_html(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> SafeString:
+    """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails.
+
+    `to_mark`: with a way, in each row, to mark without selecting in the text.
+    """
     lines = {line.label.pk: line for line in desk.labels}
-    printer = _Printer(desk, lines)
+    printer = _Printer(desk, lines, to_mark=to_mark)
     by_block = groupby(laid, key=lambda part: part.stretch.block.number)
     return mark_safe("".join(printer.block(list(parts)) for _number, parts in by_block))  # escaped piece by piece below
 
@@ -50,7 +53,7 @@ def rows_html(desk: Desk, laid: Iterable[Laid]) -> SafeString:
 class _Printer:
     """What all rows of one answer share."""
 
-    def __init__(self, desk: Desk, lines: Mapping[int, LabelLine]) -> None:
+    def __init__(self, desk: Desk, lines: Mapping[int, LabelLine], *, to_mark: bool) -> None:
         self.revision = desk.tag.revision
         self.sets = desk.sets
         self.lines = lines
@@ -59,6 +62,7 @@ class _Printer:
         self.tag_frames: dict[tuple[int, int], tuple[str, str]] = {}
         self.tags_named = escape(_("Spans that begin here"))
         self.unsure, self.note = escape(_("unsure")), escape(_("note"))
+        self.here = escape(_("Mark in paragraph %(number)s")) if to_mark else ""
         self.language = escape(desk.article.language)
         self.number_of = {label: line.number for label, line in lines.items()}
         self.others = {pk for pk, work in desk.sets.items() if work.analyst_id != desk.viewer.pk}
@@ -82,10 +86,13 @@ class _Printer:
         else:
             body = "".join(map(self.chunk, parts))
             margin = f'<div class="margin">{"".join(map(self.tags, parts))}</div>'
+        here = self.here and (
+            f'<a class="here" href="quote/?block={block.number}">{self.here % {"number": block.number + 1}}</a>'
+        )
         return (
             f'<div class="row k-{block.kind}" id="r{block.number}" data-rev="{self.revision}"{aside} dir="{way}">'
             f'<{element} class="text" lang="{self.language}" data-start="{block.start}" data-end="{block.end}">'
-            f"{body}</{element}>{margin}{''.join(map(self.rails, parts))}</div>"
+            f"{body}</{element}>{margin}{''.join(map(self.rails, parts))}{here}</div>"
         )
 
     def part(self, part: Laid) -> str:
@@ -105,7 +112,8 @@ class _Printer:
     def tags(self, part: Laid) -> str:
         """The margin list of a stretch."""
         return (
-            f'<ul class="tags" id="t{self.name(part)}" data-rev="{self.revision}" aria-label="{self.tags_named}">'
+            f'<ul class="tags" id="t{self.name(part)}" data-rev="{self.revision}" data-count="{len(part.tags)}"'
+            f' aria-label="{self.tags_named}">'
             f"{''.join(map(self.tag, part.tags))}</ul>"
         )
 

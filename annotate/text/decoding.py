@@ -112,7 +112,7 @@ def decode(data: bytes | str, *, declared: str | None = None, override: str | No
     if isinstance(data, str):
         return Decoded(data, "", How.GIVEN)
     if len(data) > MAX_BYTES:
-        raise TooBig(limit=MAX_BYTES)
+        raise TooBig(limit=f"{MAX_BYTES:,}")
     _refuse_signatures(data)
     if override:
         codec = _codec(override)

@@ -1,15 +1,31 @@
-"""People's names in what people write, replaced by what stands for them."""
+"""People's names in what people write: found where `@ana` calls one, and replaced by what stands for them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 SOMEBODY = "somebody"
 """Stands where a part of a name is several people's."""
 
 SHORTEST_PART = 3
 """Shorter parts of a name (“de”, “La”) are words of their own more often than people."""
+
+
+def mention_of(username: str) -> str:
+    """A pattern that finds `@username` as a whole name, in Python and in PostgreSQL; both are to ignore case.
+
+    A full stop behind it ends the sentence, unless letters follow: `@ana.` calls ana, `@ana.b` does not.
+    """
+    return rf"(?<![\w.@+-])@{re.escape(username)}(?![\w@+-]|\.\w)"
+
+
+def split_mentions(text: str, usernames: Collection[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it calls one of these people; joined they are the text."""
+    if not usernames:
+        return [(text, False)]
+    parts = re.split(f"({'|'.join(map(mention_of, usernames))})", text, flags=re.IGNORECASE)
+    return [(part, number % 2 == 1) for number, part in enumerate(parts) if part]
 
 
 class Mentions:

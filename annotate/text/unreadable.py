@@ -38,25 +38,34 @@ class NoText(Unreadable):
 class TooLong(Unreadable):
     """More text than an article may have. `limit` is in characters."""
 
-    sentence = gettext_noop("This is too long: an article may have %(limit)d characters at most.")
+    sentence = gettext_noop("This is too long: an article may have %(limit)s characters at most.")
 
 
 class TooBig(Unreadable):
     """A file of more bytes than are looked at. `limit` is in bytes."""
 
-    sentence = gettext_noop("This file is too big: %(limit)d bytes is the most that is read.")
+    sentence = gettext_noop("This file is too big: %(limit)s bytes is the most that is read.")
 
 
 class TitleTooLong(Unreadable):
     """A title that is none. `length` and `limit` are in characters."""
 
-    sentence = gettext_noop("The title has %(length)d characters; %(limit)d is the most a title may have.")
+    sentence = gettext_noop("The title has %(length)s characters; %(limit)s is the most a title may have.")
 
 
 class NotText(Unreadable):
     """Bytes that are no text. `looks_like` names what they seem to be."""
 
     sentence = gettext_noop("This is not a text file: it looks like %(looks_like)s.")
+
+
+class OtherMarkup(Unreadable):
+    """Markup that is no page: a drawing, a feed, a program's file. `beginning` is what it begins with."""
+
+    sentence = gettext_noop(
+        "This is not an article but markup (it begins with “%(beginning)s”). "
+        "Bring the words alone, or a web page as HTML."
+    )
 
 
 class BrokenEncoding(Unreadable):
@@ -83,7 +92,7 @@ class NoEncodingFits(Unreadable):
 class TooTangled(Unreadable):
     """A page of more markup than any piece has. `limit` is of `what`."""
 
-    sentence = gettext_noop("This page is broken, or no page of text: it has more than %(limit)d %(what)s.")
+    sentence = gettext_noop("This page is broken, or no page of text: it has more than %(limit)s %(what)s.")
 
 
 class LoneSurrogate(Unreadable):

@@ -5,8 +5,8 @@ import { swapIn } from "./swap.js";
 
 /** Takes answers to writes and rows from the stream alike. */
 export class Answers {
-  constructor({ words, focus, margin, marks, panel, troubles, outbox }) {
-    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox });
+  constructor({ words, focus, margin, marks, panel, troubles, outbox, spoken }) {
+    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox, spoken });
     this.dragging = false;
     this.held = [];
   }
@@ -24,7 +24,6 @@ export class Answers {
       const idle = !this.words.selected && this.outbox.waiting().length === 0;
       if (idle) this.focus.choose(standing.dataset.span, { quietly: true });
     }
-    if (this.panel.shows(this.focus.id)) this.focus.load();
   }
 
   /** A write was refused. */
@@ -42,10 +41,12 @@ export class Answers {
       return swapIn(html, ":not(#standing)")[0];
     }
     const keep = this.words.selected;
+    const known = document.getElementById("standing").dataset.tag;
     const rows = Array.from(new Set(swapIn(html).map((part) => part.closest(".row")))).filter(Boolean);
     this.margin.watch(rows);
     this.margin.place(rows);
     this.focus.light();
+    if (rows.length) this.words.light();
     if (keep && rows.length) this.words.select(keep.start, keep.end);
     this.outbox.tell();
     this.troubles.paint();
@@ -53,7 +54,10 @@ export class Answers {
       this.panel.listAgain();
       pane.dispatchEvent(new Event("rows"));
     }
-    return document.getElementById("standing");
+    this.spoken.apply(rows);
+    const standing = document.getElementById("standing");
+    if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.load();
+    return standing;
   }
 
   /** Somebody begins to drag over the text, or lets go. */

@@ -1,45 +1,68 @@
 /* Wires the desk. The only module of it with effects at load. */
 
 import { Answers } from "./answers.js";
+import { Calls } from "./calls.js";
+import { Drafts } from "./drafts.js";
 import { Finder } from "./finder.js";
 import { Focus } from "./focus.js";
+import { Help } from "./help.js";
+import { Keymap } from "./keymap.js";
 import { listen, singleKeysSwitch } from "./keys.js";
 import { Labels } from "./labels.js";
+import { Links } from "./links.js";
 import { Live } from "./live.js";
 import { Look } from "./look.js";
 import { Margin } from "./margin.js";
 import { Marks } from "./marks.js";
 import { Minimap } from "./minimap.js";
 import { Next } from "./next.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, ourHeaders } from "./outbox.js";
 import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
-import { announce, desk, pane, url } from "./parts.js";
+import { Paragraph } from "./paragraph.js";
+import { announce, article, desk, pane, url } from "./parts.js";
 import { Place, offerPlace } from "./place.js";
 import { Pointer } from "./pointer.js";
 import { showSaving } from "./saving.js";
+import { countTime } from "./spent.js";
+import { Spoken } from "./spoken.js";
 import { Troubles } from "./troubles.js";
 import { Words } from "./words.js";
 
 desk.classList.add("scripted");
 new ResizeObserver(([bar]) => {
-  desk.style.setProperty("--bar-height", `${bar.borderBoxSize[0].blockSize}px`);
+  // On the panel alone: on the desk it would be inherited by every mark, and each be styled anew.
+  document.getElementById("panel").style.setProperty("--bar-height", `${bar.borderBoxSize[0].blockSize}px`);
 }).observe(document.querySelector(".bar"));
 
 const words = new Words();
 const labels = new Labels();
-const focus = new Focus(desk, pane);
+const focus = new Focus(desk, pane, {
+  onLight: () => links.light(),
+  onPanel: (shown) => {
+    drafts.fill(shown);
+    help.name(shown);
+  },
+});
 const margin = new Margin(pane);
 const outbox = new Outbox(desk.dataset.person, {
+  fieldsFor: (entry) => (entry.article === article ? [["since", document.getElementById("standing").dataset.tag]] : []),
   onChange: showSaving,
   onAnswer: (...answer) => answers.take(...answer),
   onRefused: (...refusal) => answers.refuse(...refusal),
 });
 const marks = new Marks({ outbox, words, labels, focus });
-const panel = new Panel({ focus, marks });
+const drafts = new Drafts(desk.dataset.person);
+const panel = new Panel({ focus, marks, drafts });
+const links = new Links({ focus, marks, panel });
+const keymap = new Keymap(desk.dataset.person, () => labels.keys());
+const help = new Help(keymap);
+const spoken = new Spoken(pane, document.getElementById("spoken"));
 const troubles = new Troubles({ again: (entry) => outbox.put({ ...entry, id: crypto.randomUUID() }) });
-const answers = new Answers({ words, focus, margin, marks, panel, troubles, outbox });
-new Pointer({ words, labels, marks, focus, panel, answers });
+const answers = new Answers({ words, focus, margin, marks, panel, troubles, outbox, spoken });
+new Pointer({ words, labels, marks, focus, panel, answers, links });
+new Paragraph({ words, marks });
+new Calls();
 new Live(desk, { busy: () => outbox.waiting().length > 0, onRows: (html) => answers.put(html) });
 const next = new Next();
 const place = new Place();
@@ -62,16 +85,21 @@ function press(id) {
 }
 
 function walkSpans(by) {
+  if (links.open) return links.walk(by);
   const from = words.place;
   marks.letGo();
   const tag = focus.walk(by, from);
-  if (tag) announce(`${tag.textContent.trim()}: ${focus.quote()}`);
+  if (tag) announce(`${tag.textContent.replace(/\s+/g, " ").trim()}: ${focus.quote()}`);
+  return true;
 }
 
 function letGo() {
-  if (labels.open || words.selected) {
+  if (links.open) {
+    links.letGo();
+  } else if (labels.open || words.selected) {
     marks.letGo();
     words.cursor.clear();
+    words.light();
   } else if (labels.armed) {
     labels.arm(labels.armed);
   } else {
@@ -86,7 +114,8 @@ async function toggleUnsure() {
 }
 
 function enter() {
-  if (words.selected) labels.enter(words.selected);
+  if (links.open) links.make();
+  else if (words.selected) labels.enter(words.selected);
   else if (focus.id) panel.enter("span-label");
   else return false;
   return true;
@@ -101,46 +130,47 @@ function useLetter(name) {
 
 listen(
   {
-    ArrowDown: () => words.step("sentences", 1, false),
-    ArrowUp: () => words.step("sentences", -1, false),
-    ArrowRight: () => words.step("words", words.forward(1), false),
-    ArrowLeft: () => words.step("words", words.forward(-1), false),
-    "Shift+ArrowDown": () => words.step("sentences", 1, true),
-    "Shift+ArrowUp": () => words.step("sentences", -1, true),
-    "Shift+ArrowRight": () => words.step("words", words.forward(1), true),
-    "Shift+ArrowLeft": () => words.step("words", words.forward(-1), true),
-    "Alt+Shift+ArrowRight": () => words.nudge(words.forward(1)),
-    "Alt+Shift+ArrowLeft": () => words.nudge(words.forward(-1)),
-    Home: () => words.toEdge(false, false),
-    End: () => words.toEdge(true, false),
-    "Shift+Home": () => words.toEdge(false, true),
-    "Shift+End": () => words.toEdge(true, true),
-    "[": () => walkSpans(-1),
-    "]": () => walkSpans(1),
-    Enter: enter,
-    Delete: () => marks.remove(),
-    Backspace: () => marks.remove(),
-    Escape: letGo,
-    "?": () => document.getElementById("help").showModal(),
-    "Ctrl+z": () => press("undo"),
-    "Ctrl+Shift+z": () => press("redo"),
-    "Ctrl+y": () => press("redo"),
-    u: () => press("undo"),
-    y: () => press("redo"),
-    a: () => marks.changeRanges("add"),
-    d: () => marks.changeRanges("cut"),
-    e: () => marks.changeRanges("set"),
-    n: () => panel.enter("span-note"),
-    m: toggleUnsure,
-    t: () => panel.enter(document.getElementById("span-label") ? "span-label" : "tab-span"),
-    h: () => press("hand-in"),
-    f: () => finder.open(),
-    ";": () => look.toggle(),
-    ",": () => panel.open("outline"),
-    ".": () => next.go(),
-    letter: (_event, name) => useLetter(name),
+    "sentence on": () => words.step("sentences", 1, false),
+    "sentence back": () => words.step("sentences", -1, false),
+    "word right": () => words.step("words", words.forward(1), false),
+    "word left": () => words.step("words", words.forward(-1), false),
+    "extend sentence on": () => words.step("sentences", 1, true),
+    "extend sentence back": () => words.step("sentences", -1, true),
+    "extend word right": () => words.step("words", words.forward(1), true),
+    "extend word left": () => words.step("words", words.forward(-1), true),
+    "nudge right": () => words.nudge(words.forward(1)),
+    "nudge left": () => words.nudge(words.forward(-1)),
+    "block start": () => words.toEdge(false, false),
+    "block end": () => words.toEdge(true, false),
+    "extend block start": () => words.toEdge(false, true),
+    "extend block end": () => words.toEdge(true, true),
+    "span before": () => walkSpans(-1),
+    "span after": () => walkSpans(1),
+    enter,
+    delete: () => marks.remove(),
+    "let go": letGo,
+    undo: () => press("undo"),
+    redo: () => press("redo"),
+    add: () => marks.changeRanges("add"),
+    cut: () => marks.changeRanges("cut"),
+    only: () => marks.changeRanges("set"),
+    note: () => panel.enter("span-note"),
+    unsure: toggleUnsure,
+    support: () => links.begin("supports"),
+    attack: () => links.begin("attacks"),
+    undercut: () => links.begin("undercuts"),
+    comment: () => panel.enter("say"),
+    panel: () => panel.enter(document.getElementById("span-label") ? "span-label" : "tab-span"),
+    "hand in": () => press("hand-in"),
+    help: () => help.open(),
+    find: () => finder.open(),
+    outline: () => panel.open("outline"),
+    spans: () => look.toggle(),
+    "next article": () => next.go(),
+    letter: (_event, chord) => useLetter(chord),
   },
   (event) => pane.contains(document.activeElement) || Boolean(words.selected) || event.target === document.body,
+  (chord) => keymap.deedOf(chord),
 );
 
 /* Leaving: nothing that waits is left behind unsaid. */
@@ -155,6 +185,8 @@ document.getElementById("hand-in-form")?.addEventListener("submit", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (outbox.waiting().length || troubles.any) event.preventDefault();
 });
+
+if (!document.getElementById("why-not")) countTime(`${url}spend/`, ourHeaders);
 
 /* At load: what was not sent yet, the span of the address, the units of reading. */
 

@@ -2,12 +2,14 @@
 
 import { isInSight } from "./parts.js";
 import { covered } from "./rails.js";
+import { renewParts } from "./swap.js";
+
+const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
 
 /** One span at most is chosen. */
 export class Focus {
-  constructor(desk, pane) {
-    this.desk = desk;
-    this.pane = pane;
+  constructor(desk, pane, { onLight, onPanel }) {
+    Object.assign(this, { desk, pane, onLight, onPanel });
     this.id = null;
     this.panel = document.getElementById("span");
     this.blank = this.panel.cloneNode(true);
@@ -28,6 +30,7 @@ export class Focus {
     if (!id) {
       document.getElementById("span").replaceWith(this.blank.cloneNode(true));
       this.stack([]);
+      this.onLight();
       return;
     }
     if (scroll) {
@@ -56,8 +59,11 @@ export class Focus {
     if (!fresh || id !== this.id) return;
     const same = shown.dataset.span === id;
     const older = Number(fresh.dataset.version) < Number(shown.dataset.version);
-    if (same && (older || shown.contains(document.activeElement))) return;
-    shown.replaceWith(fresh);
+    if (same && older) return;
+    if (same && shown.contains(document.activeElement)) renewParts(shown, fresh, PARTS);
+    else shown.replaceWith(fresh);
+    this.onPanel(document.getElementById("span"));
+    this.onLight();
   }
 
   /** One's own change was saved: what is being typed in the panel builds on it. A change from elsewhere does not come
@@ -96,9 +102,9 @@ export class Focus {
     return found;
   }
 
-  /** The words of the chosen span, shortened. */
-  quote() {
-    return this.marks(this.id).map((piece) => piece.textContent).join("").slice(0, 200);
+  /** The words of a span, the chosen one unless said otherwise, shortened. */
+  quote(id = this.id) {
+    return this.marks(id).map((piece) => piece.textContent).join("").slice(0, 200);
   }
 
   /** The spans that lie at a code point, the shortest first. */
@@ -119,6 +125,7 @@ export class Focus {
     for (const mark of this.marks(this.id)) mark.classList.add("f");
     for (const text of covered(this.pane, this.id)) text.classList.add("f");
     for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
+    this.onLight();
   }
 
   /** The spans that lie on one another where somebody clicked: each can be reached. */

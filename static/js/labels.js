@@ -20,6 +20,11 @@ export class Labels {
     desk.classList.toggle("armed", Boolean(this.armed));
   }
 
+  /** The single keys that press labels here. */
+  keys() {
+    return new Set(Array.from(document.querySelectorAll("#labels [data-press]"), (button) => button.dataset.press));
+  }
+
   /** Offer the labels below the selected words; docked at the bottom where fingers point. */
   offer(selected) {
     const keys = document.querySelectorAll("#labels .key:not(:disabled)");

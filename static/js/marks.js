@@ -13,8 +13,7 @@ export class Marks {
 
   /** Put a write in the outbox. `extent` is painted as pending, `said` names it in a refusal, `span` chains versions. */
   send(address, fields, { extent = null, said = "", span = null } = {}) {
-    const since = document.getElementById("standing").dataset.tag;
-    return this.outbox.put({ url: `${address}${lens}`, fields: [...fields, ["since", since]], article, extent, said, span });
+    return this.outbox.put({ url: `${address}${lens}`, fields, article, extent, said, span });
   }
 
   /** Mark what is selected. */

@@ -3,12 +3,13 @@
 
 const RETRY = [500, 1000, 2000, 4000, 8000, 15000];
 
-/** A queue of writes of one person. `onChange` hears its state, `onAnswer` each answer, `onRefused` each refusal. */
+/** A queue of writes of one person. `onChange` hears its state, `onAnswer` each answer, `onRefused` each refusal;
+    `fieldsFor` gives what is to be sent with a write and is known only at that moment. */
 export class Outbox {
-  constructor(person, { onChange, onAnswer, onRefused }) {
+  constructor(person, { fieldsFor = () => [], onChange, onAnswer, onRefused }) {
     this.key = `annotate:outbox:${person}`;
     this.lock = `annotate-outbox-${person}`;
-    Object.assign(this, { onChange, onAnswer, onRefused });
+    Object.assign(this, { fieldsFor, onChange, onAnswer, onRefused });
     this.memory = [];
     this.failures = 0;
     this.state = "idle";
@@ -66,14 +67,14 @@ export class Outbox {
   /** One request; true where it was answered for good and the next may go. */
   async send(entry) {
     this.set("saving");
+    const body = new URLSearchParams([...entry.fields, ...this.fieldsFor(entry)]);
+    body.append("action", entry.id);
     let response;
     try {
-      const body = new URLSearchParams(entry.fields);
-      body.append("action", entry.id);
       response = await fetch(entry.url, {
         method: "POST",
         body,
-        headers: { "HX-Request": "true", "X-CSRFToken": cookie("csrftoken") },
+        headers: ourHeaders(),
         redirect: "manual",
         signal: AbortSignal.timeout(20000),
       });
@@ -127,6 +128,11 @@ export class Outbox {
     if (!waiting.length) this.state = "idle";
     this.onChange(this.state, waiting);
   }
+}
+
+/** What the server wants to see on a write from a page of ours. */
+export function ourHeaders() {
+  return { "HX-Request": "true", "X-CSRFToken": cookie("csrftoken") };
 }
 
 function cookie(name) {

@@ -1,13 +1,23 @@
 /* Short-lived paint that changes no text: what is pending, refused, under the cursor. */
 
 import { pane } from "./parts.js";
-import { blocksOf, rangeOf } from "./selection.js";
+import { blocksOf, rangeIn } from "./selection.js";
 
-/** Paint extents [[[start, end], …], …] under a name that the stylesheet knows; none takes it away. */
+const wanted = new Map();
+
+/** Paint extents [[[start, end], …], …] under a name that the stylesheet knows, with the next frame; none takes it away. */
 export function paint(name, extents) {
   if (typeof Highlight !== "function" || !CSS.highlights) return;
-  const blocks = extents.length ? blocksOf(pane) : [];
-  const ranges = extents.flat().map(([start, end]) => rangeOf(pane, start, end, blocks)).filter(Boolean);
-  if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
-  else CSS.highlights.delete(name);
+  if (!wanted.size) requestAnimationFrame(paintWanted);
+  wanted.set(name, extents);
+}
+
+function paintWanted() {
+  const blocks = blocksOf(pane);
+  for (const [name, extents] of wanted) {
+    const ranges = extents.flat().map(([start, end]) => rangeIn(blocks, start, end)).filter(Boolean);
+    if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+    else CSS.highlights.delete(name);
+  }
+  wanted.clear();
 }

@@ -7,8 +7,8 @@ const FOLDED = "annotate:folded";
 
 /** Tabs, list, fields; folds away. */
 export class Panel {
-  constructor({ focus, marks }) {
-    Object.assign(this, { focus, marks });
+  constructor({ focus, marks, drafts }) {
+    Object.assign(this, { focus, marks, drafts });
     this.element = document.getElementById("panel");
     this.fold = document.getElementById("fold");
     this.tabs = Array.from(document.querySelectorAll('.panel-tabs [role="tab"]'));
@@ -21,6 +21,8 @@ export class Panel {
     document.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("change", (event) => this.keepChoice(event));
     document.addEventListener("focusout", (event) => this.keepWords(event));
+    document.addEventListener("toggle", (event) => this.unfold(event), true);
+    document.addEventListener("click", (event) => this.choose(event));
   }
 
   /** Show one of the tabs: span, codebook, list, guidelines. */
@@ -128,7 +130,45 @@ export class Panel {
     if (!form) return;
     event.preventDefault();
     if (form.querySelector("#delete-span")) this.marks.remove();
-    else this.sendForm(form, () => true);
+    else {
+      this.sendForm(form, () => true);
+      this.sent(form);
+    }
+  }
+
+  /** What was written is on its way: it is no draft any more, and its place is there for the next. */
+  sent(form) {
+    for (const field of form.querySelectorAll("textarea[data-calls]")) {
+      this.drafts.drop(field);
+      if (form.matches("[data-empties]")) field.value = "";
+    }
+    if (form.id === "choose") form.remove();
+    const part = form.matches("[data-empties]") ? null : form.closest("#comments, #links");
+    part?.focus({ preventScroll: true });
+  }
+
+  /** What a fold holds comes when it is opened. */
+  async unfold(event) {
+    const fold = event.target;
+    const address = fold.dataset?.load;
+    if (!address || !fold.open) return;
+    const html = await part(address);
+    if (html === null) return;
+    fold.replaceChildren(fold.querySelector("summary"));
+    fold.insertAdjacentHTML("beforeend", html);
+    delete fold.dataset.load;
+  }
+
+  /** The form that links without pointing into the text, in the place of the way to it. */
+  async choose(event) {
+    const way = event.target.closest("[data-choose]");
+    if (!way || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const html = await part(way.href);
+    if (html === null || !way.isConnected) return;
+    way.parentElement.insertAdjacentHTML("afterend", html);
+    document.getElementById("link-kind")?.focus();
+    way.parentElement.remove();
   }
 
   /** Choices are kept when they are made. */
@@ -153,8 +193,15 @@ export class Panel {
 
   sendForm(form, wanted) {
     const fields = Array.from(new FormData(form)).filter(([name]) => name !== "csrfmiddlewaretoken" && wanted(name));
-    this.marks.send(form.getAttribute("action"), fields, { span: form.closest("#span")?.dataset.span ?? null });
+    const options = { span: form.closest("#span")?.dataset.span ?? null, said: form.dataset.said };
+    this.marks.send(form.getAttribute("action"), fields, options);
   }
+}
+
+/** A part of a page as the server has it; null where it does not come. */
+async function part(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  return answer?.ok ? answer.text() : null;
 }
 
 function isWords(field) {

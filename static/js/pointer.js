@@ -8,14 +8,15 @@ const SETTLED = 250; // ms without a change: the finger is done with the handles
 
 /** Wires the pointer to words, labels, marks, the span in focus and the panel. */
 export class Pointer {
-  constructor({ words, labels, marks, focus, panel, answers }) {
-    Object.assign(this, { words, labels, marks, focus, panel, answers });
+  constructor({ words, labels, marks, focus, panel, answers, links }) {
+    Object.assign(this, { words, labels, marks, focus, panel, answers, links });
     // Buttons must not take the selection away from the words.
     for (const type of ["pointerdown", "mousedown"]) {
       document.addEventListener(type, (event) => event.target.closest(KEEPS_WORDS) && event.preventDefault());
     }
     document.addEventListener("mousedown", (event) => {
       this.answers.drag(event.button === 0 && pane.contains(event.target));
+      if (pane.contains(event.target)) this.words.pointed();
     });
     document.addEventListener("mouseup", (event) => this.up(event));
     document.addEventListener("selectionchange", () => this.touch());
@@ -60,10 +61,14 @@ export class Pointer {
     this.labels.hide();
     const piece = target.closest(".text [data-start]");
     if (!piece) {
-      if (target.closest(".text")) this.focus.choose(null);
+      if (target.closest(".text") && !this.links.open) this.focus.choose(null);
       return;
     }
     const ids = this.focus.at(Number(piece.dataset.start));
+    if (this.links.open) {
+      this.links.aimAmong(ids);
+      return;
+    }
     this.focus.choose(ids.length ? ids[(ids.indexOf(this.focus.id) + 1) % ids.length] : null);
     this.focus.stack(ids);
   }
@@ -85,7 +90,10 @@ export class Pointer {
     const label = event.target.closest(".key[data-label-key]");
     const range = event.target.closest("[data-range]");
     const dropped = event.target.closest("[data-drop-range]");
-    if (tag) {
+    if (tag && this.links.open && pane.contains(tag)) {
+      event.preventDefault();
+      this.links.aim(tag.dataset.span);
+    } else if (tag) {
       event.preventDefault();
       this.focus.choose(tag.dataset.span, { scroll: true });
       this.panel.reveal("span");

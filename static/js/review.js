@@ -15,7 +15,6 @@ const url = desk.dataset.url;
 
 desk.classList.add("scripted");
 new Margin(pane);
-const sheet = window.matchMedia("(max-width: 52rem)"); // then the cases lie over the text
 let current = null;
 
 const outbox = new Outbox(desk.dataset.person, {
@@ -68,7 +67,8 @@ function choose(id, { scroll = false, quietly = false } = {}) {
   if (quietly) return;
   one.scrollIntoView({ block: "nearest" });
   const box = first?.getBoundingClientRect();
-  const floor = sheet.matches ? document.querySelector(".cases-panel").getBoundingClientRect().top : window.innerHeight;
+  const panel = document.querySelector(".panel").getBoundingClientRect();
+  const floor = box && panel.left <= box.left ? Math.min(panel.top, window.innerHeight) : window.innerHeight;
   if (scroll && box && (box.top < 110 || box.bottom > floor - 80)) first.scrollIntoView({ block: "center" });
 }
 

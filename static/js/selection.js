@@ -65,8 +65,13 @@ export function extentOf(pane, range, words = null) {
   return { start, end, quote: textBetween(blocks, start, end) };
 }
 
-/** A Range over `[start, end)`; null where that lies in no block. Who asks for many gives the `blocks`. */
-export function rangeOf(pane, start, end, blocks = blocksOf(pane)) {
+/** A Range over `[start, end)`; null where that lies in no block. */
+export function rangeOf(pane, start, end) {
+  return rangeIn(blocksOf(pane), start, end);
+}
+
+/** The same in blocks that were asked for already. */
+export function rangeIn(blocks, start, end) {
   const from = placeOf(blocks, start, false);
   const to = placeOf(blocks, end, true);
   if (!from || !to) return null;

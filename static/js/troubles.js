@@ -19,13 +19,14 @@ export class Troubles {
   add(entry, why) {
     const item = document.createElement("li");
     item.className = "error";
-    item.setAttribute("role", "alert");
-    item.append(`${entry.said ? `${entry.said}: ` : ""}${why} `);
+    const words = document.createElement("span");
+    words.setAttribute("role", "alert");
+    words.textContent = `${entry.said ? `${entry.said}: ` : ""}${why}`;
     const again = makeButton(sentence("again"), () => {
       this.drop(item);
       this.again(entry);
     });
-    item.append(again, " ", makeButton(sentence("drop"), () => this.drop(item)));
+    item.append(words, " ", again, " ", makeButton(sentence("drop"), () => this.drop(item)));
     this.list.append(item);
     this.entries.set(item, entry);
     this.paint();

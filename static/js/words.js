@@ -1,17 +1,20 @@
 /* The words that are selected, and the reading cursor that selects them by key. */
 
 import { Cursor } from "./cursor.js";
+import { paint } from "./paint.js";
 import { announce, isInSight, pane } from "./parts.js";
 import { blocksOf, extentOf, rangeOf, textBetween } from "./selection.js";
 
 const SNAP = "annotate:snap";
 const NEAR = 60; // code points around an end, enough for any cluster
+const HEARD = 300; // UTF-16 units of a selection that are read out
 
 /** What is selected now, in the page and in code points. */
 export class Words {
   constructor() {
     this.selected = null; // {start, end, quote}
     this.cursor = new Cursor({ sentences: [], words: [] });
+    this.byKey = false; // whether keys, not the pointer, brought the cursor where it is
     this.snap = document.getElementById("snap");
     this.snap.checked = localStorage.getItem(SNAP) !== "off";
     this.snap.addEventListener("change", () => localStorage.setItem(SNAP, this.snap.checked ? "on" : "off"));
@@ -51,6 +54,25 @@ export class Words {
   isInText() {
     const range = selectedRange();
     return Boolean(range && touches(range));
+  }
+
+  /** Paint the cursor where keys have brought it: it stays in sight when the selection goes elsewhere. */
+  light() {
+    paint("cursor", this.byKey && this.cursor.extent ? [[this.cursor.extent]] : []);
+  }
+
+  /** From here on the pointer leads; there is no cursor to be seen. */
+  pointed() {
+    this.byKey = false;
+    this.light();
+  }
+
+  /** How many words lie in [start, end), whole or in part. */
+  count(start, end) {
+    const { words } = this.cursor.units;
+    let found = 0;
+    for (let at = 0; at < words.length && words[at] < end; at += 2) found += words[at + 1] > start ? 1 : 0;
+    return found;
   }
 
   /** Where reading is: the selection's start, or the cursor's, or the beginning. */
@@ -115,7 +137,18 @@ export class Words {
     if (!this.selected) return;
     const range = rangeOf(pane, start, end);
     if (!isInSight(range.getBoundingClientRect())) range.startContainer.parentElement.scrollIntoView({ block: "center" });
-    announce(this.selected.quote);
+    this.byKey = true;
+    this.light();
+    announce(this.sentence());
+  }
+
+  /** What is selected, in words: “7 words selected: …”. */
+  sentence() {
+    const { start, end, quote } = this.selected;
+    const count = this.count(start, end);
+    const said = quote.length > HEARD ? `${quote.slice(0, HEARD)}…` : quote;
+    const words = document.getElementById("announce").dataset;
+    return (count === 1 ? words.one : words.many).replace("%(count)s", count).replace("%(quote)s", () => said);
   }
 }
 

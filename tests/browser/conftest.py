@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
 from annotate.management.serving import collect_static
 from annotate.projects.models import Mode, User
-from tests.browser.desk import TEXT, Enter, Reader
+from annotate.spans.models import Span
+from tests.browser.desk import Reader
 from tests.factories import World, make_world
 
 # Playwright's synchronous API runs a loop in this thread, and Django would refuse to touch the database in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
-         "--disable-gpu", "--no-first-run"]  # fmt: skip
-"""Nothing of the browser's own goes out to a network."""
 
 LISTEN_TO_THE_POLICY = """
     document.addEventListener("securitypolicyviolation", event =>
@@ -43,29 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where Chromium is. Without one, tests fail where CI says so, and else say why they are skipped."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    reason = f"there is no Chromium here (looked for {', '.join(NAMES)})"
-    if os.environ.get("CI", "").lower() in {"1", "true"}:
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for the whole run. As root Chromium has no sandbox of its own."""
-    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield started
-        connections.close_all()  # those of this thread while Playwright's loop runs in it; Django keeps them apart
-        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +65,14 @@ def set_guard(*, enabled: bool) -> None:
         cursor.execute(f"ALTER TABLE {JournalLine._meta.db_table} {word} TRIGGER {trigger.get_pgid(JournalLine)}")
 
 
+def listen_to(context: BrowserContext, problems: list[str]) -> None:
+    """Whatever its pages complain of goes among the problems."""
+    context.add_init_script(LISTEN_TO_THE_POLICY)
+    context.on("console", lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None)
+    context.on("weberror", lambda error: problems.append(str(error.error)))
+    context.set_default_timeout(10_000)
+
+
 @pytest.fixture
 def problems() -> list[str]:
     """What pages complained of. A test that expects a complaint takes it out."""
@@ -109,10 +88,7 @@ def open_context(
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
-        context.add_init_script(LISTEN_TO_THE_POLICY)
-        context.on("console", lambda said: problems.append(said.text) if said.type in {"error", "warning"} else None)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        context.set_default_timeout(10_000)
+        listen_to(context, problems)
         contexts.append(context)
         return context
 
@@ -147,6 +123,18 @@ def sign_in_to(live_server: LiveServer) -> Callable[[BrowserContext, User], None
     return enter
 
 
+TEXT = """The ferry must stay
+
+The council says the new bridge is cheaper. It is not: the toll alone costs 40 crowns a day 🚢.
+
+They are in it to win it, and they have told nobody what “winning” means.
+
+كتب أحد الوزراء أن «الجسر الجديد» سيغيّر كل شيء.
+"""
+
+Enter = Callable[..., Reader]
+
+
 @pytest.fixture
 def shared() -> World:
     """A shared project, committed, so that the server sees it."""
@@ -154,7 +142,15 @@ def shared() -> World:
 
 
 @pytest.fixture
-def enter(open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]) -> Enter:
+def independent() -> World:
+    """An independent project, committed, its article given to Ana and Ben."""
+    return make_world(Mode.INDEPENDENT, text=TEXT)
+
+
+@pytest.fixture
+def enter(
+    open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]
+) -> Callable[..., Reader]:
     """Somebody signs in and opens an article."""
 
     def come(person: User, article: Article, query: str = "", **options: object) -> Reader:
@@ -165,3 +161,13 @@ def enter(open_context: Callable[..., BrowserContext], sign_in_to: Callable[[Bro
         return reader
 
     return come
+
+
+def standing(article: Article) -> list[tuple[str, str, str]]:
+    """Who marked what as what, in the order of the text."""
+    spans = Span.objects.filter(article=article, deleted_at=None).select_related("label", "assignment__analyst")
+    text = Article.objects.get(pk=article.pk).text
+    return [
+        (span.assignment.analyst.username, span.label.key, span.extent.quote(text))
+        for span in spans.order_by("start", "end", "id")
+    ]

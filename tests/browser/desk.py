@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
-from annotate.corpus.models import Article
-from annotate.spans.models import Span
-
-TEXT = """The ferry must stay
-
-The council says the new bridge is cheaper. It is not: the toll alone costs 40 crowns a day 🚢.
-
-They are in it to win it, and they have told nobody what “winning” means.
-
-كتب أحد الوزراء أن «الجسر الجديد» سيغيّر كل شيء.
-"""
+if TYPE_CHECKING:  # who only takes pictures has no settings
+    from annotate.corpus.models import Article
 
 PLACE = """
 quote => {
@@ -85,6 +75,10 @@ class Reader:
     def open(self, article: Article, query: str = "") -> None:
         """The desk of an article."""
         self.page.goto(f"/p/{article.project.slug}/articles/{article.pk}/{query}")
+        self.ready()
+
+    def ready(self) -> None:
+        """The desk is open, and nothing waits to be saved."""
         expect(self.page.locator("#desk")).to_have_attribute("data-ready", "1")
         self.saved()
 
@@ -153,17 +147,3 @@ class Reader:
     def said(self) -> str:
         """What was announced last."""
         return self.page.locator("#announce").inner_text()
-
-
-Enter: TypeAlias = Callable[..., Reader]
-"""Signs a person in and opens an article: `enter(person, article, query, **options_of_the_browser)`."""
-
-
-def standing(article: Article) -> list[tuple[str, str, str]]:
-    """Who marked what as what, in the order of the text."""
-    spans = Span.objects.filter(article=article, deleted_at=None).select_related("label", "assignment__analyst")
-    text = Article.objects.get(pk=article.pk).text
-    return [
-        (span.assignment.analyst.username, span.label.key, span.extent.quote(text))
-        for span in spans.order_by("start", "end", "id")
-    ]

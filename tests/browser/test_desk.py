@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, expect
 
 from annotate.projects.models import User
 from annotate.spans.models import Span
-from tests.browser.desk import Enter, Reader, standing
+from tests.browser.conftest import Enter, standing
+from tests.browser.desk import Reader
 from tests.factories import World
 
 

@@ -19,7 +19,8 @@ from pytest_django.live_server_helper import LiveServer
 from annotate.corpus.models import Article
 from annotate.projects.models import User
 from tests.browser.bidi import Tab, firefox
-from tests.browser.desk import EDGES, standing
+from tests.browser.conftest import standing
+from tests.browser.desk import EDGES
 from tests.browser.test_offsets import HARD, ROUND_TRIP, block_text
 from tests.factories import World
 

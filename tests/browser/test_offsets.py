@@ -13,7 +13,8 @@ from icu4py.breakers import CharacterBreaker
 
 from annotate.corpus.models import Article, Block
 from annotate.text.extent import Extent
-from tests.browser.desk import Enter, Reader
+from tests.browser.conftest import Enter
+from tests.browser.desk import Reader
 from tests.factories import World
 
 HARD = """A title with 👨\u200d👩\u200d👧 in it

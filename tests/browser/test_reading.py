@@ -12,7 +12,8 @@ from annotate.projects.models import User
 from annotate.spans.models import Span
 from annotate.text.chunks import LONG
 from annotate.text.extent import Extent
-from tests.browser.desk import Enter, Reader, standing
+from tests.browser.conftest import Enter, standing
+from tests.browser.desk import Reader
 from tests.factories import World
 
 PARAGRAPH = (

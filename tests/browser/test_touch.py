@@ -14,7 +14,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from annotate.corpus.models import Article
 from annotate.projects.models import User
 from annotate.review.models import Decision
-from tests.browser.desk import Enter, Reader, standing
+from tests.browser.conftest import Enter, standing
+from tests.browser.desk import Reader
 from tests.factories import World
 
 PHONE: dict[str, object] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -160,7 +161,7 @@ def test_an_article_is_reviewed_on_a_phone(
     page.goto(f"/p/{shared.project.slug}/review/{shared.article.pk}/")
     assert no_wider_than_the_window(page)
     expect(page.locator(".case.current")).to_contain_text("the toll alone")
-    lit, sheet = page.locator("#text mark.f").bounding_box(), page.locator(".cases-panel").bounding_box()
+    lit, sheet = page.locator("#text mark.f").bounding_box(), page.locator(".panel").bounding_box()
     assert lit is not None
     assert sheet is not None
     assert lit["y"] + lit["height"] < sheet["y"]  # the words in question can be read beside their case

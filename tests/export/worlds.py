@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from annotate.assignment import actions as work
+from annotate.assignment.models import Way
 from annotate.codebook import actions as codebook
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import Article, BlockKind
@@ -40,6 +42,13 @@ def rich_world(mode: Mode) -> World:
     world.assign(world.ana, world.ben, world.lea, article=family)
     if mode == Mode.SHARED:
         world.assign(world.ana, world.ben)
+    queue = work.open_round(
+        world.project, articles=[family], name="Ben’s pilot", way=Way.TAKEN, per_article=4, quota=2,
+        due_on=date(2026, 4, 1), training=False, by=world.lea, at=world.at,
+    )  # fmt: skip
+    spans.take_next(queue, by=world.rita, at=world.at)
+    work.decline_work(family, by=world.rita, reason="Rita knows the author.", at=later(world, 1))
+    work.close_round(queue, by=world.lea, at=later(world, 2))
     one = world.mark(world.ana, "in it to win it", "framing", note="@Ben, what do you and Rita say?", action="a-1")
     two = world.mark(world.ana, "They are in it to win it", attributes=attributes_of(world))
     world.mark(world.ana, "They are in it to win it", "rhetoric", unsure=True)

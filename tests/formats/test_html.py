@@ -28,6 +28,9 @@ P = [
 ]
 
 
+UNTITLED = "The harbour was closed on Monday, and nobody in the ministry could say for how…"
+"""What stands for a title where nothing says one."""
+
 LD = '<script type="application/ld+json">%s</script>'
 
 
@@ -217,11 +220,11 @@ def test_parts_of_a_heading_do_not_run_together() -> None:
         (LD % '{"@type":"Article","datePublished":"2019-05-03T23:30:00-07:00"}',
          "published_on", date(2019, 5, 3)),
         (LD % '{"@type":"Article","publisher":{"name":"P"}}', "outlet", "P"),
-        (LD % '{"@type":"Organization","headline":"no"}', "title", ""),
-        (LD % '{"@type":"Article","headline":["x"],"author":{"a":1}}', "title", ""),
-        (LD % '{broken', "title", ""),
-        (LD % ("[" * 100_000), "title", ""),
-        (LD % 'null', "title", ""),
+        (LD % '{"@type":"Organization","headline":"no"}', "title", UNTITLED),
+        (LD % '{"@type":"Article","headline":["x"],"author":{"a":1}}', "title", UNTITLED),
+        (LD % '{broken', "title", UNTITLED),
+        (LD % ("[" * 100_000), "title", UNTITLED),
+        (LD % 'null', "title", UNTITLED),
         ('<meta property="og:title" content=" A\n title ">', "title", "A title"),
         ("<title>T</title>", "title", "T"),
         ('<meta name="author" content="By Ana Ben">', "byline", "Ana Ben"),

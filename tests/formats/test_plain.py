@@ -90,6 +90,12 @@ def test_pasted_text_has_no_encoding() -> None:
     assert source.title == "A title"
 
 
+def test_a_piece_without_a_title_is_called_by_the_first_words_of_its_argument() -> None:
+    source = plain.read("Photo: Otto\n\n" + SENTENCES)
+    assert source.title == "When a small country buys eleven fighter aircraft, it is not preparing for a…"
+    assert plain.read("Who pays?").title == "Who pays?"
+
+
 def test_bytes_have_one() -> None:
     source = plain.read(b"\xef\xbb\xbfA title")
     assert (source.text, source.encoding, source.how) == ("A title", "utf-8", How.BOM)
@@ -112,7 +118,7 @@ def test_read_refuses_too_much() -> None:
     assert len(plain.read("a" * MAX_CHARACTERS).text) == MAX_CHARACTERS
     with pytest.raises(TooLong) as refusal:
         plain.read("a" * (MAX_CHARACTERS + 1))
-    assert str(MAX_CHARACTERS) in str(refusal.value)
+    assert f"{MAX_CHARACTERS:,}" in str(refusal.value)
 
 
 def test_read_refuses_what_is_no_text() -> None:

@@ -60,6 +60,7 @@ def test_what_is_copied_is_there_and_is_let_through() -> None:
         assert f"!{name}" in let_through
 
 
-def test_the_container_installs_the_list_without_the_embedded_server() -> None:
+def test_the_container_has_the_programs_that_backups_need() -> None:
     assert "--require-hashes" in DOCKERFILE
-    assert set(re.findall(r"requirements/(\w+)\.txt", DOCKERFILE)) == {"run"}
+    assert set(re.findall(r"requirements/(\w+)\.txt", DOCKERFILE)) == {"laptop"}
+    assert all((server.own_programs() / name).exists() for name in ("pg_dump", "pg_restore"))

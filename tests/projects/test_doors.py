@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import psycopg
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.test import Client, RequestFactory
 
 from annotate.projects.middleware import failed, outage_sentence
+from annotate.projects.models import User
+from tests.factories import World
 
 AWAY = "The database does not answer right now. Nothing that was saved is lost. Try again in a moment."
 FULL = "The disk of the server is full. Nothing that was saved is lost; this could not be saved."
@@ -82,3 +86,19 @@ def test_a_fault_of_ours_stays_a_500(rf: RequestFactory) -> None:
         answer = failed(rf.get("/"))
     assert answer.status_code == 500
     assert b"Nothing that was saved is lost" in answer.content
+
+
+def test_a_name_that_this_installation_does_not_go_by_is_said(client: Client) -> None:
+    answer = client.get("/sign-in/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "can add the name to ALLOWED_HOSTS" in answer.content.decode()
+
+
+def test_a_part_of_a_page_that_asks_for_too_much_gets_a_sentence_and_no_page(
+    sign_in: Callable[[User], Client], shared: World
+) -> None:
+    lea = sign_in(shared.lea.user)
+    text = {"text": "a" * 13_000_000}
+    answer = lea.post(f"/p/{shared.project.slug}/import/paste/", text, headers={"hx-request": "true"})
+    assert answer.status_code == 413
+    assert answer.content.decode().startswith("This is more than is taken in at once: 12 MB is the most.")

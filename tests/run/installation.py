@@ -17,6 +17,7 @@ import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,17 @@ class Installation:
         with psycopg.connect(host=str(self.server.sockets), user=NAME, dbname=NAME, autocommit=True) as connection:
             yield connection
 
+    def open_article(self) -> Piece:
+        """The first article of the demo on which all work is open."""
+        with self.database() as connection:
+            row = connection.execute(
+                "SELECT a.id, a.text FROM annotate_article a JOIN annotate_project p ON p.id = a.project_id "
+                "WHERE p.slug = 'demo' AND NOT EXISTS (SELECT 1 FROM annotate_assignment w "
+                "WHERE w.article_id = a.id AND w.state NOT IN ('assigned', 'open')) ORDER BY a.id LIMIT 1"
+            ).fetchone()
+        assert row is not None, "the demo has an article on which work is open"
+        return Piece(*row)
+
     def marks(self) -> dict[str, str]:
         """Every standing span by its note, with the words it covers."""
         with self.database() as connection:
@@ -246,34 +258,64 @@ class Person:
         return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, text)
 
 
+class Program:
+    """A program with a key for the API, on one connection that it keeps open."""
+
+    def __init__(self, port: int, token: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+    def ask(self, method: str, path: str, body: bytes = b"", *, key: str | None = None) -> tuple[int, bytes]:
+        """One request: its status and what came back. OSError or HTTPException where there is no answer."""
+        headers = self._headers if key is None else self._headers | {"Idempotency-Key": key}
+        try:
+            self._connection.request(method, f"/api/v1{path}", body, headers)
+            response = self._connection.getresponse()
+            return response.status, response.read()
+        except (OSError, http.client.HTTPException):
+            self.close()  # the next request opens another
+            raise
+
+    def close(self) -> None:
+        """Leave."""
+        self._connection.close()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An article on which work is open, and where its words lie."""
+
+    pk: int
+    text: str
+
+    @cached_property
+    def words(self) -> list[tuple[int, int]]:
+        """Of each word its start and its end, in code points."""
+        return [word.span() for word in re.finditer(r"\S+", self.text)]
+
+
 class Marking:
     """Somebody who marks word after word until told to stop, and remembers what was acknowledged."""
 
-    def __init__(self, installation: Installation, port: int) -> None:
-        with installation.database() as connection:
-            row = connection.execute(
-                "SELECT a.id, a.text FROM annotate_article a JOIN annotate_project p ON p.id = a.project_id "
-                "WHERE p.slug = 'demo' AND NOT EXISTS (SELECT 1 FROM annotate_assignment w "
-                "WHERE w.article_id = a.id AND w.state NOT IN ('assigned', 'open')) ORDER BY a.id LIMIT 1"
-            ).fetchone()
-        assert row is not None, "the demo has an article on which work is open"
-        self.article, text = row
-        self.words = [(word.start(), word.end(), word[0]) for word in re.finditer(r"\S+", text)]
+    def __init__(self, installation: Installation, port: int, *, pause: float = 0) -> None:
+        self.article = installation.open_article()
         self.person = Person(port, "ben")
         self.acknowledged: dict[str, str] = {}
         self.statuses: set[int] = set()
         self.unanswered = 0
         self.outages: list[Answer] = []
         self._number = 0
+        self._pause = pause
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._go_on)
 
     def mark(self) -> Answer:
         """Mark the next word once."""
-        start, end, word = self.words[self._number]
+        start, end = self.article.words[self._number]
+        word = self.article.text[start:end]
         self._number += 1
         form = {"label": "claim", "extent": f"{start}-{end}", "quote": word, "note": f"mark {start}"}
-        answer = self.person.ask("POST", f"/p/demo/articles/{self.article}/spans/add/", form, part=True)
+        answer = self.person.ask("POST", f"/p/demo/articles/{self.article.pk}/spans/add/", form, part=True)
         self.statuses.add(answer.status)
         if answer.status == 200:
             self.acknowledged[f"mark {start}"] = word
@@ -304,7 +346,7 @@ class Marking:
         wait_until(lambda: len(self.acknowledged) >= there + 3, f"marks were acknowledged, not only {self.statuses}")
 
     def _go_on(self) -> None:
-        while not self._ended.is_set():
+        while not self._ended.wait(self._pause):
             try:
                 self.mark()
             except (OSError, http.client.HTTPException):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
+from annotate.database.server import locked
 from tests.run.installation import Installation, Marking, children, is_alive, is_free, wait_until
 
 
@@ -41,6 +42,27 @@ def test_a_killed_database_comes_back_and_meanwhile_requests_are_told_so(install
         for answer in marking.outages:
             assert answer.headers["retry-after"] == "2"
             assert "Nothing that was saved is lost" in answer.text
+
+
+def test_a_database_whose_socket_was_cleaned_away_is_started_anew(installation: Installation) -> None:
+    """It lives, and who is connected stays so; but nobody else would ever reach it again."""
+    with installation.serving() as running, Marking(installation, running.port) as marking:
+        postmaster = installation.server.postmaster()
+        installation.server.socket.unlink()
+        wait_until(lambda: installation.server.postmaster(ready=True) not in (None, postmaster), "there is a new one")
+        assert installation.server.socket.exists()
+        marking.wait_for_more()
+        marking.stop()
+        assert_nothing_is_lost(installation, marking)
+
+
+def test_who_starts_a_database_keeps_nobody_waiting_while_it_runs(installation: Installation) -> None:
+    """Every request asks whether it runs; only where it does not is there anything to wait for."""
+    with installation.serving() as running, Marking(installation, running.port) as marking:
+        with locked(installation.data / "postgres.starting"):
+            marking.wait_for_more()
+        marking.stop()
+        assert marking.statuses == {200}
 
 
 def test_a_killed_database_makes_no_500_for_a_page(installation: Installation) -> None:

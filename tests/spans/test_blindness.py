@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from annotate.assignment.models import Assignment
 from annotate.corpus import actions as corpus
 from annotate.projects import actions as projects
 from annotate.projects.models import User
@@ -11,7 +12,7 @@ from annotate.review import actions as review
 from annotate.review.queries import visible_decisions
 from annotate.spans import actions
 from annotate.spans.models import Span
-from annotate.spans.queries.sets import visible_comments, visible_links, visible_spans
+from annotate.spans.queries.sets import readers_of, visible_comments, visible_links, visible_sets, visible_spans
 from tests.factories import World
 
 STATES = ("open", "ana in", "both in", "returned", "settled")
@@ -121,3 +122,18 @@ def test_a_withdrawn_article_hides_its_spans_until_it_is_put_back(world: World) 
     assert not any(visible_spans(person).exists() for person in people(world).values())
     corpus.put_back_article(world.article, by=world.lea, at=world.at)
     assert visible_spans(world.ana.user).count() == 2
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_readers_of_a_set_are_those_whom_it_is_shown_to(world: World, state: str) -> None:
+    reach(world, state)
+    world.assign(world.lea, article=world.article)
+    for work in world.article.assignments.select_related("article__project"):
+        shown = {name for name, person in people(world).items() if visible_sets(person).filter(pk=work.pk).exists()}
+        assert set(readers_of(work).values_list("user__username", flat=True)) == shown
+
+
+def test_nobody_reads_a_set_of_a_withdrawn_article(world: World) -> None:
+    reach(world, "both in")
+    corpus.withdraw_article(world.article, reason="twice", by=world.lea, at=world.at)
+    assert not any(readers_of(work).exists() for work in Assignment.objects.all())

@@ -1,14 +1,19 @@
-"""Undo all gives the beginning, redo all the end, whatever was done in between."""
+"""Undo all gives the beginning, redo all the end, whatever was done in between, with reloads at any time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 
+import lxml.html
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotate.corpus.models import Article
+from annotate.projects.models import User
 from annotate.projects.refusals import Clash
 from annotate.spans import actions
 from annotate.spans.models import Link, Span
@@ -16,7 +21,10 @@ from annotate.text.extent import Extent
 from tests.factories import World
 
 WORDS = "The bridge is cheap 😊, they say; the toll is not. Who pays? We do."
-DEEDS = ("mark", "relabel", "move", "note", "unsure", "delete", "restore", "link", "unlink", "undo", "redo")
+DEEDS = (
+    "mark", "relabel", "move", "note", "unsure", "attribute", "delete", "restore", "link", "unlink", "undo", "redo",
+    "reload",
+)  # fmt: skip
 
 _numbers = count()
 
@@ -24,15 +32,42 @@ _numbers = count()
 def picture(article: Article) -> tuple[frozenset[object], frozenset[object]]:
     """What stands on the article: every span and link with all that can be changed of it."""
     spans = frozenset(
-        (span.pk, span.label.key, span.extent, span.note, span.unsure)
+        (span.pk, span.label.key, span.extent, span.note, span.unsure, tuple(sorted(span.attributes.items())))
         for span in Span.objects.filter(article=article, deleted_at=None).select_related("label")
     )
     links = frozenset(Link.objects.filter(article=article, deleted_at=None).values_list("pk", "source", "target_span"))
     return spans, links
 
 
-def do(world: World, article: Article, deed: str, data: st.DataObject) -> None:
+@dataclass
+class Desk:
+    """Ana's desk in a browser that knows nothing but what the page says."""
+
+    client: Client
+    article: Article
+
+    def reload(self) -> set[str]:
+        """Open the page anew; which of undo and redo it offers. It shows the spans that stand, and no others."""
+        answer = self.client.get(f"/p/{self.article.project.slug}/articles/{self.article.pk}/")
+        page = lxml.html.document_fromstring(answer.content.decode())
+        shown = {span for mark in page.cssselect("#text mark") for span in mark.get("data-spans", "").split()}
+        standing = Span.objects.filter(article=self.article, deleted_at=None)
+        assert shown == {str(pk) for pk in standing.values_list("pk", flat=True)}
+        return {str(button.get("id")) for button in page.cssselect("#undo, #redo") if "disabled" not in button.attrib}
+
+    def press(self, button: str) -> bool:
+        """Undo or redo, if the page offers it."""
+        if button not in self.reload():
+            return False
+        path = f"/p/{self.article.project.slug}/articles/{self.article.pk}/{button}/"
+        answer = self.client.post(path, headers={"hx-request": "true"})
+        assert answer.status_code == 200, answer.content.decode()
+        return True
+
+
+def do(world: World, desk: Desk, deed: str, data: st.DataObject) -> None:
     """One thing a person may do; what cannot be done now is refused and changes nothing."""
+    article = desk.article
     spans = list(Span.objects.filter(article=article).select_related("label", "article").order_by("created_at", "pk"))
     standing = [span for span in spans if span.deleted_at is None]
     deleted = [span for span in spans if span.deleted_at is not None]
@@ -45,14 +80,16 @@ def do(world: World, article: Article, deed: str, data: st.DataObject) -> None:
         words = article.text.split("\n\n")[1]
         begin = article.text.index(words)
         starts = [begin + at for at, letter in enumerate(words) if letter.isalpha() and words[at - 1 : at] in ("", " ")]
-        start = data.draw(st.sampled_from(starts))
-        end = article.text.find(" ", start)
-        return Extent.one(start, end if end > 0 else len(article.text.rstrip()))
+        chosen = data.draw(st.lists(st.sampled_from(starts), min_size=1, max_size=2, unique=True))
+        ends = [article.text.find(" ", start) for start in chosen]
+        return Extent.of([(s, e if e > 0 else len(article.text.rstrip())) for s, e in zip(chosen, ends, strict=True)])
 
     labels = st.sampled_from(["claim", "evidence", "rhetoric"])
     try:
         if deed == "mark":
             world.mark_extent(by, draw_extent(), data.draw(labels), article=article)
+        elif deed == "reload":
+            desk.reload()
         elif deed == "undo":
             actions.undo(article, by=by, at=at)
         elif deed == "redo":
@@ -74,6 +111,9 @@ def do(world: World, article: Article, deed: str, data: st.DataObject) -> None:
                 actions.change_span(span, version=span.version, note=note, by=by, at=at)
             elif deed == "unsure":
                 actions.change_span(span, version=span.version, unsure=not span.unsure, by=by, at=at)
+            elif deed == "attribute":
+                attributes = data.draw(st.sampled_from([{}, {"voice": "author"}, {"voice": "quoted"}]))
+                actions.change_span(span, version=span.version, attributes=attributes, by=by, at=at)
             elif deed == "delete":
                 actions.delete_span(span, by=by, at=at)
             elif deed == "link" and len(standing) > 1:
@@ -87,32 +127,25 @@ def do(world: World, article: Article, deed: str, data: st.DataObject) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_undo_all_gives_the_beginning_and_redo_all_the_end(shared: World, data: st.DataObject) -> None:
+def test_undo_all_gives_the_beginning_and_redo_all_the_end(
+    shared: World, sign_in: Callable[[User], Client], data: st.DataObject
+) -> None:
     article = shared.take_in(f"Number {next(_numbers)}\n\n{WORDS}")
+    desk = Desk(sign_in(shared.ana.user), article)
     beginning = picture(article)
     for deed in data.draw(st.lists(st.sampled_from(DEEDS), max_size=14)):
-        do(shared, article, deed, data)
-    while True:  # what was undone and not redone is the end that counts
-        try:
-            actions.redo(article, by=shared.ana, at=shared.at)
-        except Clash:
-            break
-    end, steps = picture(article), 0
-    pictures = [end]
-    while True:
-        try:
-            actions.undo(article, by=shared.ana, at=shared.at)
-        except Clash:
-            break
-        steps += 1
+        do(shared, desk, deed, data)
+    while desk.press("redo"):  # what was undone and not redone is the end that counts
+        pass
+    pictures = [picture(article)]
+    while desk.press("undo"):
         pictures.append(picture(article))
     assert pictures[-1] == beginning
+    assert "undo" not in desk.reload()
     for before in reversed(pictures[:-1]):
-        actions.redo(article, by=shared.ana, at=shared.at)
+        assert desk.press("redo")
         assert picture(article) == before
-    with pytest.raises(Clash, match="nothing to redo"):
-        actions.redo(article, by=shared.ana, at=shared.at)
-    assert picture(article) == end
+    assert "redo" not in desk.reload()
 
 
 def test_undo_is_one_persons_own(shared: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotate.text.mentions import Mentions
+from annotate.text.mentions import Mentions, split_mentions
 
 PEOPLE = {
     "ana": "person-1", "Ana Quaylight": "person-1", "ben.b": "person-2", "Ben Quaylight": "person-2",
@@ -37,3 +37,29 @@ def test_names_are_replaced_and_words_are_not(said: str, left: str) -> None:
 
 def test_without_people_nothing_is_replaced() -> None:
     assert Mentions({}).replace("ana and ben") == "ana and ben"
+
+
+@pytest.mark.parametrize(
+    ("said", "calls"),
+    [
+        ("@ana", ["@ana"]),
+        ("So @Ana, @ana. And (@ANA)!", ["@Ana", "@ana", "@ANA"]),
+        ("mail@ana.example @anna @ana-b @ana.b @ana+b ana", []),
+        ("@ana\n@ana", ["@ana", "@ana"]),
+        ("", []),
+    ],
+)
+def test_a_name_behind_an_at_sign_calls_that_person_and_nobody_else(said: str, calls: list[str]) -> None:
+    pieces = split_mentions(said, ["ana", "ben"])
+    assert "".join(text for text, _calls in pieces) == said
+    assert [text for text, calls_somebody in pieces if calls_somebody] == calls
+
+
+def test_a_user_name_with_signs_of_its_own_is_called_whole() -> None:
+    assert [text for text, calls in split_mentions("@a.b+c-d@e, @a.b", ["a.b+c-d@e", "a.b"]) if calls] == [
+        "@a.b+c-d@e", "@a.b",
+    ]  # fmt: skip
+
+
+def test_where_nobody_can_be_called_nobody_is() -> None:
+    assert split_mentions("@ana", []) == [("@ana", False)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from ninja import Router
 
 from annotate.api.auth import ApiRequest
@@ -16,13 +15,11 @@ from annotate.api.schemas.talk import LinkIn, LinkOut, link_out
 from annotate.corpus.entry import article_by_id
 from annotate.corpus.models import Article
 from annotate.projects.entry import find_membership, membership_in
-from annotate.projects.models import Membership, User
-from annotate.projects.refusals import Missing
+from annotate.projects.models import Membership
 from annotate.spans import actions
-from annotate.spans.entry import find_link
+from annotate.spans.entry import find_link, standing_link, standing_span
 from annotate.spans.models import Link, Span
 from annotate.spans.queries.lists import list_links
-from annotate.spans.queries.sets import visible_links, visible_spans
 
 router = Router(tags=["links"])
 
@@ -44,12 +41,12 @@ def list_article_links(request: ApiRequest, article_id: PathId, page: AskedSync)
 def add_link(request: ApiRequest, article_id: PathId, payload: LinkIn, key: Key) -> HttpResponse:
     """Say that a span supports or attacks another, or undercuts a link: 201, or 200 with the link that is there."""
     membership, article = article_by_id(request.auth, article_id)
-    source = _span(request.auth, article, payload.source)
+    source = standing_span(request.auth, article, payload.source)
     target: Span | Link
     if payload.target_link is not None:
-        target = _link(request.auth, article, payload.target_link)
+        target = standing_link(request.auth, article, payload.target_link)
     else:
-        target = _span(request.auth, article, payload.target_span)
+        target = standing_span(request.auth, article, payload.target_span or 0)
     link, new = actions.add_link(source, kind=payload.kind, target=target, by=membership, at=now(), action=key)
     return reply(link_out(link), status=201 if new else 200)
 
@@ -68,21 +65,6 @@ def restore_link(request: ApiRequest, link_id: PathId, key: Key) -> HttpResponse
     link = find_link(request.auth, link_id)
     membership = membership_in(request.auth, link.article.project_id)
     return reply(link_out(actions.restore_link(link, by=membership, at=now(), action=key)))
-
-
-def _span(user: User, article: Article, span_id: int) -> Span:
-    span = visible_spans(user, article=article).filter(pk=span_id, deleted_at=None).first()
-    if span is None:
-        raise Missing(_("There is no such span on this article."))
-    span.article = article
-    return span
-
-
-def _link(user: User, article: Article, link_id: int) -> Link:
-    link = visible_links(user).filter(pk=link_id, article=article, deleted_at=None).first()
-    if link is None:
-        raise Missing(_("There is no such link on this article."))
-    return link
 
 
 def _reply(membership: Membership, page: Sync, article: Article | None = None) -> HttpResponse:

@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-from annotate.assignment.models import Assignment
+from annotate.assignment.models import Assignment, Round
 from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.corpus.models import Article
 from annotate.database.reading import as_text, instant, rows
@@ -44,6 +44,7 @@ def everything(project: Project, people: People) -> Archive:
         attributes=_attributes(project, people),
         codebook_versions=_codebook_versions(project, people),
         articles=_articles(project, people),
+        rounds=_rounds(project, people),
         assignments=_assignments(project, people),
         spans=_spans(project, people),
         links=_links(project, people),
@@ -117,17 +118,29 @@ def _articles(project: Project, people: People) -> Iterator[bundle.ArchivedArtic
             )  # fmt: skip
 
 
+def _rounds(project: Project, people: People) -> Iterator[bundle.Round]:
+    for one in Round.objects.filter(project=project).order_by("number"):
+        yield bundle.Round(
+            id=one.pk, number=one.number, name=people.words(one.name), way=one.way, per_article=one.per_article,
+            quota=one.quota, due_on=None if one.due_on is None else one.due_on.isoformat(), training=one.training,
+            articles=tuple(one.articles.order_by("created_at", "id").values_list("pk", flat=True)),
+            created_at=_iso(one.created_at), closed_at=None if one.closed_at is None else _iso(one.closed_at),
+        )  # fmt: skip
+
+
 def _assignments(project: Project, people: People) -> Iterator[bundle.Assignment]:
     found = Assignment.objects.filter(article__project=project).order_by("article__created_at", "article_id", "id")
     columns = (
-        "id", "article", "analyst", "round", "state", "returned_because", "saw_others", as_text("decided_at"), *_MADE,
+        "id", "article", "analyst", "round", "training", as_text("due_on"), "seconds_spent", "state",
+        "returned_because", "saw_others", as_text("decided_at"), *_MADE,
         as_text("handed_in_at"),
     )  # fmt: skip
-    for pk, article, analyst, number, state, because, saw, decided, created, changed, handed_in in rows(
-        found, *columns
-    ):
+    for row in rows(found, *columns):
+        (pk, article, analyst, number, training, due, spent, state, because, saw, decided, created, changed,
+         handed_in) = row  # fmt: skip
         yield bundle.Assignment(
-            id=pk, article=article, analyst=people.name(analyst), round=number, state=state,
+            id=pk, article=article, analyst=people.name(analyst), round=number, training=training,
+            due_on=due, seconds_spent=spent, state=state,
             returned_because=people.words(because), saw_others=saw, decided_at=_at(decided),
             created_at=instant(created), updated_at=instant(changed), handed_in_at=_at(handed_in),
         )  # fmt: skip

@@ -14,7 +14,7 @@ import msgspec
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from annotate.assignment.models import Assignment
+from annotate.assignment.models import Assignment, Round
 from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.corpus.models import Article, Block
 from annotate.database.writing import copy_in, keys_checked_at_once, next_ids
@@ -102,6 +102,7 @@ class _Restore:
             bundle.Attribute: self._take_attributes,
             bundle.CodebookVersion: self._take_codebook_versions,
             bundle.ArchivedArticle: self._take_articles,
+            bundle.Round: self._take_rounds,
             bundle.Assignment: self._take_assignments,
             bundle.ArchivedSpan: self._take_spans,
             bundle.Link: self._take_links,
@@ -210,18 +211,37 @@ class _Restore:
             self._check_article(article, _("superseded"))
             Article.objects.filter(pk=newer).update(supersedes=article)
 
+    def _take_rounds(self, records: Iterator[bundle.Round]) -> None:
+        names = (
+            "id", "project", "number", "name", "way", "per_article", "quota", "due_on", "training", "created_at",
+            "closed_at",
+        )  # fmt: skip
+        rounds = list(records)
+        _copy(Round, names, (
+            (one.id, self._project.pk, one.number, one.name, one.way, one.per_article, one.quota, one.due_on,
+             one.training, one.created_at, one.closed_at)
+            for one in rounds
+        ))  # fmt: skip
+        for one in rounds:
+            for article in one.articles:
+                self._check_article(article, _("round"))
+        _copy(Round.articles.through, ("round", "article"), (
+            (one.id, article) for one in rounds for article in one.articles
+        ))  # fmt: skip
+
     def _take_assignments(self, records: Iterator[bundle.Assignment]) -> None:
         names = (
-            "id", "article", "analyst", "round", "state", "returned_because", "saw_others", "decided_at", "created_at",
-            "changed_at", "handed_in_at",
+            "id", "article", "analyst", "round", "training", "due_on", "seconds_spent", "state", "returned_because",
+            "saw_others", "decided_at", "created_at", "changed_at", "handed_in_at",
         )  # fmt: skip
 
         def row(one: bundle.Assignment) -> tuple[Any, ...]:
             self._check_article(one.article, _("assignment"))
             self._assignments[one.article, one.analyst] = one.id
             return (
-                one.id, one.article, self._accounts.of(one.analyst), one.round, one.state, one.returned_because,
-                one.saw_others, one.decided_at, one.created_at, one.updated_at, one.handed_in_at,
+                one.id, one.article, self._accounts.of(one.analyst), one.round, one.training, one.due_on,
+                one.seconds_spent, one.state, one.returned_because, one.saw_others, one.decided_at, one.created_at,
+                one.updated_at, one.handed_in_at,
             )  # fmt: skip
 
         _copy(Assignment, names, map(row, records))

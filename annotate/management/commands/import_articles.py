@@ -39,8 +39,9 @@ class Command(BaseCommand):
         except LookupError as error:
             raise CommandError(f"There is no such encoding: {options['encoding']}") from error
         count = Count.of(outcomes)
+        noun = "file" if count.files == 1 else "files"
         self.stdout.write(
-            f"{count.files} files: {count.new} new, {count.there} there already, {count.refused} refused, "
+            f"{count.files} {noun}: {count.new} new, {count.there} there already, {count.refused} refused, "
             f"{count.skipped} passed over"
         )
 

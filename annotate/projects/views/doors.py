@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -55,6 +57,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(_("Sign in again."), status=401, content_type="text/plain; charset=utf-8")
     return render(request, "problem.html", {"title": _("Reload the page"), "sentence": sentence}, status=403)
+
+
+def unread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler of 400: what came is more than is taken at once, or is no request of a browser's."""
+    status, sentence = _why_unread(exception)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    context = {"title": _("This cannot be taken"), "sentence": sentence}
+    return render(request, "problem.html", context, status=status)
+
+
+def _why_unread(exception: Exception) -> tuple[int, str]:
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+        sentence = _("This is more than is taken in at once: %(most)d MB is the most. Nothing was changed.")
+        return 413, sentence % {"most": most}
+    if isinstance(exception, TooManyFilesSent):
+        sentence = _("These are more files than are taken in at once, %(most)d. Bring them as one zip.")
+        return 413, sentence % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+    if isinstance(exception, DisallowedHost):
+        return 400, _("This installation does not go by that name. Who runs it can add the name to ALLOWED_HOSTS.")
+    return 400, _("This request cannot be read. Nothing was changed.")
 
 
 def throttled(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from annotate.assignment import actions as assignments
+from annotate.assignment.actions import PLAIN, Terms
 from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
 from annotate.projects.models import Membership
@@ -13,11 +14,14 @@ from annotate.spans.queries.sets import others_can_be_seen
 
 
 def assign_article(
-    article: Article, *, analyst: Membership, by: Membership, at: datetime, action: str | None = None
-) -> tuple[Assignment, bool]:
+    article: Article, *, analyst: Membership, by: Membership, at: datetime,
+    terms: Terms = PLAIN, action: str | None = None,
+) -> tuple[Assignment, bool]:  # fmt: skip
     """Give an article to an analyst, recording whether they could see others' spans of it by then."""
     saw_others = others_can_be_seen(analyst, article)
-    return assignments.assign_article(article, analyst=analyst, by=by, saw_others=saw_others, at=at, action=action)
+    return assignments.assign_article(
+        article, analyst=analyst, by=by, saw_others=saw_others, at=at, terms=terms, action=action
+    )
 
 
 def hand_in(

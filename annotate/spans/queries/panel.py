@@ -1,4 +1,4 @@
-"""One span in the panel: all that is said of it, and what may be done."""
+"""One span in the panel: all that is said of it, what it is linked to, and what may be done."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from annotate.codebook.queries import LabelLine, label_lines
 from annotate.corpus.queries import frozen
 from annotate.projects.models import Membership
 from annotate.spans.models import Span
-from annotate.spans.rules import why_not_change
+from annotate.spans.queries.links import Links, find_links
+from annotate.spans.queries.talk import Thread, find_thread
+from annotate.spans.rules import why_not_change, why_not_say
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A span with its words, its label's attributes and their values, and why it may not be changed."""
+    """A span with its words, its label's attributes and their values, its links, its thread, and why it may not be
+    changed, or nothing said of it."""
 
     span: Span
     line: LabelLine
@@ -25,6 +28,9 @@ class Panel:
     values: list[tuple[Attribute, Any]]
     mine: bool
     why_not_change: str | None
+    why_not_say: str | None
+    links: Links
+    thread: Thread
 
 
 def find_panel(membership: Membership, span: Span) -> Panel:
@@ -41,4 +47,7 @@ def find_panel(membership: Membership, span: Span) -> Panel:
         values=[(attribute, span.attributes.get(attribute.key)) for attribute in line.attributes],
         mine=span.assignment.analyst_id == membership.user_id,
         why_not_change=why_not_change(span.article, span.assignment, by=membership),
+        why_not_say=why_not_say(span.article, by=membership),
+        links=find_links(membership, span, labels),
+        thread=find_thread(membership, span),
     )

@@ -29,6 +29,19 @@ def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[As
     return sets if article is None else sets.filter(article=article)
 
 
+def readers_of(work: Assignment) -> QuerySet[Membership]:
+    """The standing members who may see the spans of this set: those to whom `visible_sets` shows it."""
+    members = Membership.objects.filter(project=work.article.project_id, ended_at=None)
+    if work.article.withdrawn_at is not None:
+        return members.none()
+    if work.article.project.mode == Mode.SHARED:
+        return members
+    at_work = Assignment.objects.filter(article=work.article_id, analyst=OuterRef("user"), state__in=MARKABLE)
+    others = {State.SETTLED: Q(), State.HANDED_IN: Q(role__in=[Role.REVIEWER, Role.LEAD])}.get(State(work.state))
+    mine = Q(user=work.analyst_id)
+    return members.filter(mine if others is None else mine | (others & ~Exists(at_work)))
+
+
 def visible_spans(viewer: User, *, article: Article | None = None) -> QuerySet[Span]:
     """The spans, deleted ones too, of the sets this person may see; others' deleted spans only as deletions."""
     spans = Span.objects.filter(assignment__in=visible_sets(viewer, article=article))

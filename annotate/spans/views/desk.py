@@ -22,6 +22,7 @@ from annotate.projects.models import Membership
 from annotate.spans.entry import find_span
 from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk, find_tag
 from annotate.spans.queries.finding import spans_saying
+from annotate.spans.queries.history import find_history
 from annotate.spans.queries.layout import Touched, everything, lay_out, touched_since
 from annotate.spans.queries.panel import find_panel
 from annotate.spans.rendering import rows_html
@@ -40,7 +41,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "membership": membership,
             "project": membership.project,
             "article": article,
-            "rows": rows_html(found, lay_out(found)),
+            "rows": rows_html(found, lay_out(found), to_mark=found.why_not_mark is None),
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook),
@@ -111,6 +112,18 @@ def span(request: Request, slug: str, article_id: int, span_id: int) -> HttpResp
 
 
 @require_GET
+def history(request: Request, slug: str, article_id: int, span_id: int) -> HttpResponse:
+    """What became of a span: who did what, when; as a part of the panel where the desk asks."""
+    membership, article = find_article(request.user, slug, article_id)
+    panel = find_panel(membership, find_span(request.user, span_id, article=article))
+    context = {
+        "panel": panel, "history": find_history(membership, panel.span), "article": article,
+        "project": membership.project, "membership": membership,
+    }  # fmt: skip
+    return render(request, "spans/history.html#history" if request.htmx else "spans/history.html", context)
+
+
+@require_GET
 def reading(request: Request, slug: str, article_id: int) -> HttpResponse:
     """The sentences and words of the article, as borders in code points; they never change."""
     membership, article = find_article(request.user, slug, article_id)
@@ -127,7 +140,8 @@ def show_rows(
     """Rows and the bar's standing parts, each to be put in the place of what has its id."""
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
-        "rows": rows_html(desk, lay_out(desk, touched)), "said": said, "span_id": span_id,
+        "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None), "said": said,
+        "span_id": span_id,
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)

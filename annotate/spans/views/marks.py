@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -32,19 +32,27 @@ from annotate.text.extent import Extent
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody at an article who sends a mark."""
+    """Somebody at an article who sends a mark; or something about the span whose page they come from."""
 
     request: Request
     membership: Membership
     article: Article
     mark: Mark
+    at_span: int | None = None
+
+    def back(self) -> HttpResponseRedirect:
+        """Where somebody without script goes on: the page they came from."""
+        slug = self.membership.project.slug
+        if self.at_span is not None:
+            return redirect("spans:span", slug, self.article.pk, self.at_span)
+        return redirect("spans:desk", slug, self.article.pk)
 
 
-def visit(request: Request, slug: str, article_id: int) -> Visit:
+def visit(request: Request, slug: str, article_id: int, *, at_span: int | None = None) -> Visit:
     """The visit of a request: 404 where there is none, Unfit where the form cannot be read."""
     membership, article = find_article(request.user, slug, article_id)
     attributes = list(Attribute.objects.filter(project=membership.project_id)) if "attributes" in request.POST else []
-    return Visit(request, membership, article, read_mark(request.POST, attributes))
+    return Visit(request, membership, article, read_mark(request.POST, attributes), at_span)
 
 
 @require_POST
@@ -139,10 +147,24 @@ def perform(
     except Refused as refusal:
         return refuse(at_desk, refusal, touched=touched)
     except ActionReused:
-        return refuse(at_desk, _reused(), touched=touched)
+        return refuse(at_desk, reused(), touched=touched)
     quote = at_desk.mark.quote
     words = {"label": answer.span.label.name, "quote": quote if len(quote) <= 60 else quote[:57] + "…"}
-    return _show(at_desk, answer.touched, said=say(answer) % words, span=answer.span)
+    return show(at_desk, answer.touched, said=say(answer) % words, span=answer.span)
+
+
+def perform_beside(at_desk: Visit, act: Callable[[], object], said: str) -> HttpResponse:
+    """Call an action on what stands beside a span, a link or a comment, and answer with what changed meanwhile.
+
+    No row shows it: the panel asks for the span anew.
+    """
+    try:
+        once(act)
+    except Refused as refusal:
+        return refuse(at_desk, refusal)
+    except ActionReused:
+        return refuse(at_desk, reused())
+    return show(at_desk, (), said=said)
 
 
 def refuse(at_desk: Visit, refusal: Refused, *, touched: Sequence[Extent] = ()) -> HttpResponse:
@@ -150,7 +172,7 @@ def refuse(at_desk: Visit, refusal: Refused, *, touched: Sequence[Extent] = ()) 
     request = at_desk.request
     if not request.htmx:
         messages.error(request, str(refusal))
-        return redirect("spans:desk", at_desk.membership.project.slug, at_desk.article.pk)
+        return at_desk.back()
     desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
     return show_rows(request, desk, _again(desk, at_desk.mark, touched), said=str(refusal), status=refusal.status)
 
@@ -164,11 +186,11 @@ def _turn(at_desk: Visit, action: Callable[..., tuple[str, tuple[Extent, ...]]],
     except Refused as refusal:
         return refuse(at_desk, refusal)
     except ActionReused:
-        return refuse(at_desk, _reused())
-    return _show(at_desk, touched, said=said)
+        return refuse(at_desk, reused())
+    return show(at_desk, touched, said=said)
 
 
-def _show(at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | None = None) -> HttpResponse:
+def show(at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | None = None) -> HttpResponse:
     """The rows touched and all that changed since the page's tag; a whole page again where no script asked.
 
     A header tells the span's version, so that what the page has queued behind this change builds on it.
@@ -176,7 +198,7 @@ def _show(at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | 
     request = at_desk.request
     if not request.htmx:
         messages.success(request, said)
-        return redirect("spans:desk", at_desk.membership.project.slug, at_desk.article.pk)
+        return at_desk.back()
     desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
     stands = span if span and span.deleted_at is None else None
     response = show_rows(
@@ -194,7 +216,8 @@ def _given(at_desk: Visit, key: str) -> Given:
     return given
 
 
-def _reused() -> Unfit:
+def reused() -> Unfit:
+    """The refusal of a client action id that was used for something else."""
     return Unfit(_("This was sent before, as something else. Reload the page."))
 
 

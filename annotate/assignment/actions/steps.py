@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,6 +25,19 @@ _WORK = Part(Assignment, "w")
 _HELD = f"SELECT {_WORK} FROM annotate_assignment w WHERE w.article_id = %s AND w.analyst_id = %s FOR NO KEY UPDATE"
 
 
+@dataclass(frozen=True)
+class Terms:
+    """On what terms an article is given: in which round, until when, and whether it is for training."""
+
+    round: int = 1
+    due_on: date | None = None
+    training: bool = False
+
+
+PLAIN = Terms()
+"""By hand, outside of any round."""
+
+
 def hold(article: Article, analyst_id: int) -> Assignment | None:
     """The person's assignment on the article, locked until the transaction ends; None where there is none."""
     row = find_row(_HELD, [article.pk, analyst_id])
@@ -32,26 +46,72 @@ def hold(article: Article, analyst_id: int) -> Assignment | None:
 
 @transaction.atomic
 def assign_article(
-    article: Article, *, analyst: Membership, by: Membership, saw_others: bool, at: datetime, action: str | None = None
-) -> tuple[Assignment, bool]:
-    """Give an article to an analyst; True with it where that is new. Given twice is given once."""
+    article: Article, *, analyst: Membership, by: Membership, saw_others: bool, at: datetime,
+    terms: Terms = PLAIN, action: str | None = None,
+) -> tuple[Assignment, bool]:  # fmt: skip
+    """Give an article to an analyst; True with it where that is new, or where they had declined it. Given twice is
+    given once. Who takes an article from the queue of a round gives it to themselves."""
     asked = journal.fingerprint("assign_article", article.pk, analyst.user_id)
     if line := journal.answered(by=by.user_id, action=action, asked=asked):
         return _as_it_was(line), line.verb == "article_assigned"
-    if reason := (why_not_as(Role.LEAD, by) or why_not_change_project(by.project) or why_not_change_article(article)):
+    if reason := (
+        (why_not_as(Role.LEAD, by) if analyst.user_id != by.user_id else None)
+        or why_not_change_project(by.project)
+        or why_not_change_article(article)
+    ):
         raise Refused(reason)
     if analyst.project_id != article.project_id or analyst.ended_at is not None:
         raise Unfit(_("Only a member of the project can be given its articles."))
-    assignment, new = Assignment.objects.get_or_create(
+    assignment, new = Assignment.objects.select_for_update(no_key=True).get_or_create(
         article=article, analyst=analyst.user,
-        defaults={"saw_others": saw_others, "created_at": at, "changed_at": at},
+        defaults={"saw_others": saw_others, "created_at": at, "changed_at": at, "round": terms.round,
+                  "due_on": terms.due_on, "training": terms.training},
     )  # fmt: skip
     if not new and (line := journal.answered(by=by.user_id, action=action, asked=asked)):  # it came twice at once
         return _as_it_was(line), line.verb == "article_assigned"
+    if not new and assignment.state == State.DECLINED:
+        assignment.saw_others |= saw_others
+        assignment.round, assignment.due_on, assignment.training = terms.round, terms.due_on, terms.training
+        assignment.save(update_fields=["round", "due_on", "training"])
+        _step(assignment, article, State.ASSIGNED, "article_assigned", by=by.user_id, at=at, action=action, asked=asked)
+        return assignment, True
     if new or action is not None:  # so that this request, sent again later, answers the same
         verb = "article_assigned" if new else "assignment_found"
         _record(verb, assignment, article, by=by.user_id, at=at, action=action, asked=asked)
     return assignment, new
+
+
+@transaction.atomic
+def decline_work(
+    article: Article, *, by: Membership, reason: str, at: datetime, action: str | None = None
+) -> Assignment:
+    """Say that one will not read an article that was given to one, and why. A lead can give it again."""
+    assignment = _held(article, by.user_id)
+    asked = journal.fingerprint("decline_work", article.pk, reason)
+    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _as_it_was(line)
+    _stand(article, by)
+    if not reason.strip():
+        raise Unfit(_("Say why, so that the lead can find somebody else."))
+    if why_not := rules.why_not_decline(assignment, by=by):
+        raise Clash(why_not)
+    _step(
+        assignment, article, State.DECLINED, "work_declined", by=by.user_id, at=at, action=action, asked=asked,
+        more={"reason": reason.strip()},
+    )  # fmt: skip
+    return assignment
+
+
+@transaction.atomic
+def call_back_work(assignment: Assignment, article: Article, *, by: Membership, at: datetime) -> Assignment:
+    """A lead takes an article away from somebody who has not begun with it."""
+    if reason := why_not_as(Role.LEAD, by) or why_not_change_project(by.project):
+        raise Refused(reason)
+    held = _held(article, assignment.analyst_id)
+    if why_not := rules.why_not_call_back(held):
+        raise Clash(why_not)
+    _step(held, article, State.DECLINED, "work_called_back", by=by.user_id, at=at)
+    return held
 
 
 def begin_work(article: Article, *, by: Membership, saw_others: bool, at: datetime) -> Assignment:

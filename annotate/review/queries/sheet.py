@@ -25,7 +25,10 @@ from annotate.text.extent import Extent
 def undecided_spans(article: Article) -> QuerySet[Span]:
     """The standing spans of handed-in sets of which no standing decision speaks."""
     decided = DecidedSpan.objects.filter(span=OuterRef("pk"), undone_at=None)
-    return Span.objects.filter(~Exists(decided), article=article.pk, assignment__state=State.HANDED_IN, deleted_at=None)
+    return Span.objects.filter(
+        ~Exists(decided), article=article.pk, assignment__state=State.HANDED_IN,
+        assignment__training=False, deleted_at=None,
+    )  # fmt: skip
 
 
 def visible_decisions(viewer: User, *, article: Article | None = None) -> QuerySet[Decision]:
@@ -130,7 +133,8 @@ def find_sheet(membership: Membership, article: Article) -> Sheet:
     """The article as this reviewer may review it."""
     every = list(Assignment.objects.filter(article=article.pk))
     own = next((work for work in every if work.analyst_id == membership.user_id), None)
-    seen = visible_sets(membership.user, article=article).filter(state__in=IN_REVIEW).select_related("analyst")
+    seen = visible_sets(membership.user, article=article).filter(state__in=IN_REVIEW, training=False)
+    seen = seen.select_related("analyst")
     sets = {work.pk: work for work in seen.order_by("analyst__username")}
     spans = list(
         Span.objects.filter(article=article.pk, assignment__in=list(sets), deleted_at=None)
@@ -156,14 +160,14 @@ def find_sheet(membership: Membership, article: Article) -> Sheet:
         cases=cases,
         labels=[line for line in lines if line.label.retired_at is None],
         why_not_review=why_not_review(article, own, by=membership),
-        why_not_settle=why_not_settle(every, undecided=undecided),
+        why_not_settle=why_not_settle([work for work in every if not work.training], undecided=undecided),
     )
 
 
 def articles_in_review(membership: Membership) -> QuerySet[Article]:
     """The articles with handed-in or settled sets, with `.waiting`, `.settled` and `.undecided` counts."""
-    handed_in = Q(assignments__state=State.HANDED_IN)
-    works = Assignment.objects.filter(article=OuterRef("pk"), state__in=IN_REVIEW)
+    handed_in = Q(assignments__state=State.HANDED_IN, assignments__training=False)
+    works = Assignment.objects.filter(article=OuterRef("pk"), state__in=IN_REVIEW, training=False)
     found = articles_of(membership).without_text().filter(Exists(works), withdrawn_at=None)
     return found.annotate(
         waiting=Count("assignments", filter=handed_in, distinct=True),

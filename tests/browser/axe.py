@@ -1,0 +1,40 @@
+"""axe-core in the page: what it has against a state of it, in sentences.
+
+axe-core (MPL-2.0) comes with axe-playwright-python. Every rule that is on runs, and with them the size of targets,
+which WCAG 2.2 AA asks for and axe leaves off; none is switched off.
+"""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands now, a line for each element; none where nothing is."""
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))} {' '.join(node['html'].split())[:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+class Looked:
+    """The states of pages that were looked at, and what was wrong in them."""
+
+    def __init__(self) -> None:
+        self.states: list[str] = []
+        self.wrong: list[str] = []
+
+    def at(self, page: Page, state: str) -> None:
+        """Look at the page; `state` says what it shows."""
+        self.states.append(state)
+        self.wrong += [f"{state}: {line}" for line in violations(page)]
+
+    def assert_clean(self, *, states: int) -> None:
+        """Nothing was wrong, in at least so many states."""
+        assert not self.wrong, f"{len(self.wrong)} violations:\n" + "\n".join(self.wrong)
+        assert len(self.states) >= states

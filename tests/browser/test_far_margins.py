@@ -1,0 +1,73 @@
+"""A long desk with many spans: names far from the window are laid out when they come near, and no line moves for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from annotate.projects.models import Mode, User
+from annotate.text.extent import Extent
+from tests.browser.desk import Reader
+from tests.factories import World, make_world
+
+SAID = "The ferry came late and nobody asked who pays"
+PARAGRAPHS = [f"{SAID} in week {number}." + f" {SAID}." * 12 for number in range(40)]
+FAR = 35
+LINE = 40
+"""The height of a line of text, in CSS pixels, and a little more than two names'."""
+DENSE = 30
+"""Spans of one paragraph: their names stand higher than its lines."""
+
+IS_LAID_OUT = "list => list.lastElementChild.checkVisibility({ contentVisibilityAuto: true })"
+PLACES = "() => Array.from(document.querySelectorAll('.row'), row => Math.round(row.offsetTop))"
+
+
+@pytest.fixture
+def long() -> World:
+    """A shared project with an article of many windows' height; far down every word begins a span of Ana's."""
+    world = make_world(Mode.SHARED, text="\n\n".join(["The ferry must stay", *PARAGRAPHS]))
+    start = world.article.text.index(PARAGRAPHS[FAR - 1])
+    end = start + len(PARAGRAPHS[FAR - 1])
+    for word in list(re.finditer(r"\S+", world.article.text[start:end]))[:DENSE]:
+        world.mark_extent(world.ana, Extent.one(start + word.start(), end))
+    return world
+
+
+@pytest.fixture
+def reader(
+    long: World, open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]
+) -> Reader:
+    """Ana, not at the desk yet."""
+    context = open_context(viewport={"width": 1400, "height": 900})
+    sign_in_to(context, long.ana.user)
+    return Reader(context.new_page())
+
+
+def test_names_far_away_are_laid_out_when_they_come_near(long: World, reader: Reader) -> None:
+    reader.open(long.article)
+    names = reader.page.locator(f"#r{FAR} .tags")
+    assert not names.evaluate(IS_LAID_OUT)
+    reader.page.locator(f"#r{FAR} .text").scroll_into_view_if_needed()
+    expect(names.locator("li").first).to_be_in_viewport()
+    assert names.evaluate(IS_LAID_OUT)
+
+
+def test_no_line_moves_when_names_come_near(long: World, reader: Reader) -> None:
+    """What is not laid out keeps the room that it will take, also where the names stand higher than the lines."""
+    reader.open(long.article)
+    before = reader.page.evaluate(PLACES)
+    reader.page.locator(f"#r{FAR} .text").scroll_into_view_if_needed()
+    expect(reader.page.locator(f"#r{FAR} .tags.placed li")).to_have_count(DENSE)
+    after = reader.page.evaluate(PLACES)
+    assert before[: FAR + 1] == after[: FAR + 1]
+    assert abs(before[FAR + 1] - after[FAR + 1]) <= LINE
+
+
+def test_an_address_leads_to_a_span_far_down(long: World, reader: Reader) -> None:
+    span = long.mark(long.ben, f"{SAID} in week {FAR + 1}", "evidence")
+    reader.open(long.article, f"?span={span.pk}")
+    expect(reader.page.locator(f"#r{FAR + 2} mark.f")).to_be_in_viewport()
+    assert reader.lit() == f"{SAID} in week {FAR + 1}"
