@@ -33,7 +33,7 @@ def guidelines_html(version: CodebookVersion) -> SafeString:
 
 
 def stylesheet(version: CodebookVersion) -> str:
-    """One colour and three lanes a label, numbered as the labels stand in the version. It never changes."""
+    """A colour, three lanes, a swatch and a rail for each label, numbered as in the version. It never changes."""
     labels = list(enumerate(version.codebook["labels"], start=1))
     light = "".join(f"--c{n}:{for_light(label['color'])};" for n, label in labels)
     dark = "".join(f"--c{n}:{for_dark(label['color'])};" for n, label in labels)
@@ -44,5 +44,9 @@ def stylesheet(version: CodebookVersion) -> str:
     ]
     for n, label in labels:
         paint = _STROKES[label["stroke"]].format(n=n)
-        rules.append(f".a{n}{{--a:{paint}}}.b{n}{{--b:{paint}}}.c{n}{{--c:{paint}}}.s{n}{{background-image:{paint}}}")
+        along = paint.replace("90deg", "180deg")
+        rules.append(
+            f".a{n}{{--a:{paint}}}.b{n}{{--b:{paint}}}.c{n}{{--c:{paint}}}"
+            f".s{n}{{background-image:{paint}}}.v{n}{{background-image:{along}}}"
+        )
     return "\n".join(rules) + "\n"

@@ -78,6 +78,19 @@ def describe_user(user: User, *, name: str, initials: str, preferences: dict[str
 
 
 @transaction.atomic
+def set_preferences(user: User, preferences: dict[str, object], *, at: datetime) -> None:
+    """How pages look to a person, wherever they sign in. What is not named stays as it is."""
+    before = User.objects.select_for_update().get(pk=user.pk).preferences
+    user.preferences = {**before, **preferences}
+    if user.preferences != before:
+        user.save(update_fields=["preferences"])
+        journal.record(
+            "user_described", user.pk, by=user.pk, at=at, before={"preferences": before},
+            after={"preferences": user.preferences},
+        )  # fmt: skip
+
+
+@transaction.atomic
 def describe_account(user: User, *, name: str, initials: str, is_staff: bool, by: User, at: datetime) -> None:
     """How an account is called, and whether it is staff's; by staff. Only a superuser makes staff."""
     if is_staff != user.is_staff and not by.is_superuser:

@@ -12,7 +12,7 @@ from annotate.codebook.models import CodebookVersion, Label
 from annotate.corpus.models import Article
 from annotate.database.columns import ExtentField, Highest, IdField, IsBounded, Lowest
 from annotate.projects.models import User
-from annotate.text.extent import Extent
+from annotate.text.extent import MAX_SPAN, Extent
 
 
 class SpanQuerySet(models.QuerySet["Span"]):
@@ -56,6 +56,7 @@ class Span(models.Model):
                 fields=["assignment", "label", "extent"], name="span_no_twins", condition=Q(deleted_at__isnull=True)
             ),
             models.CheckConstraint(condition=IsBounded(F("extent")), name="span_extent_is_bounded"),
+            models.CheckConstraint(condition=Q(end__lte=F("start") + MAX_SPAN), name="span_is_not_too_long"),
         ]
         indexes = [models.Index(fields=["article", "start"], name="span_of_article")]
         triggers = [
