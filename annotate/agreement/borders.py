@@ -1,5 +1,4 @@
-"""Where two people begin and end, as Fournier's boundary edit distance: borders that match, lie one unit off, are
-alone.
+"""Where two people begin and end, as Fournier's boundary edit distance: borders that match, are one off, or alone.
 
 Fournier & Inkpen 2012 (NAACL, N12-1016) and Fournier 2013 (ACL, P13-1167): a border that both have matches; one that
 lies at the neighbouring place is a transposition and costs half; one without a partner costs one.

@@ -1,5 +1,4 @@
-"""The coefficients as formulas of sums, each with its source. NaN where a formula is undefined; nobody outside sees
-one.
+"""The coefficients as formulas of sums, each with its source. NaN where one is undefined; none leaves the room.
 
 All take arrays whose last axes are the sums and work on any number of them before, so that a thousand resampled sums
 cost one call. Articles are added before the formula, never after: a mean of coefficients is not the coefficient.

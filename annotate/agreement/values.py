@@ -10,8 +10,7 @@ from annotate.text.notes import Note, gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A percentile bootstrap interval over articles: how far the number would move with other articles of the same
-    kind.
+    """A percentile bootstrap interval over articles: how far the number moves with the articles it is taken of.
 
     `undefined` of the `resamples` gave no number and were left out.
     """

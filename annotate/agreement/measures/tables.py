@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
@@ -48,7 +48,7 @@ class Table:
     formula: Callable[[Floats], Floats]
     reason: Callable[[Floats], Note]
     left_out: tuple[LeftOut, ...] = ()
-    parameters: Parameters = NO_PARAMETERS
+    parameters: Parameters = field(default_factory=dict)
 
 
 def compute(name: str, table: Table, resampling: Resampling, *, label: str | None, unit: str | None) -> Measured:
