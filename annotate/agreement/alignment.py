@@ -114,7 +114,7 @@ def best_alignment(tracks: Sequence[Track], weights: Weights) -> Alignment:
     chosen = _assign(savings) if len(tracks) == 2 else _pack(savings)
     cost = sum(_tuple_disorder(members, savings, weights) for members in chosen)
     cost += (savings.count - sum(map(len, chosen))) * weights.empty
-    return Alignment(savings.rows(chosen), cost, savings.count / len(tracks))
+    return Alignment(savings.rows(chosen), float(cost), savings.count / len(tracks))
 
 
 def _tuple_disorder(members: Sequence[int], savings: _Savings, weights: Weights) -> float:

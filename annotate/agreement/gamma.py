@@ -198,5 +198,5 @@ def _categories(tracks: Sequence[Track], labels: Sequence[str], alignment: Align
         for a, b, weighs in zip(one.labels[first], other.labels[second], confidence, strict=True):
             for label in (None, *{labels[a], labels[b]}):
                 weight[label] += float(weighs)
-                differing[label] += float(weighs) * (a != b)
+                differing[label] += float(weighs) if a != b else 0.0
     return tuple(CategoryCount(label, weight[label], differing[label]) for label in (None, *labels))

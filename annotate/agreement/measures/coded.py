@@ -48,7 +48,9 @@ def cohen_kappa(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) 
     """Cohen's κ of each pair, meant over the pairs (Light 1971, Psychological Bulletin 76:365–377)."""
     coded = _code(counts, label, unit, nominal)
     articles, pairs, _, kinds = coded.margins.shape
-    rows = np.concatenate((coded.same[..., None], coded.units[..., None], coded.margins.reshape(articles, pairs, 2 * kinds)), axis=2)  # fmt: skip  # noqa: E501
+    width = 2 + 2 * kinds
+    margins = coded.margins.reshape(articles, pairs, 2 * kinds)
+    rows = np.concatenate((coded.same[..., None], coded.units[..., None], margins), axis=2)
     each = partial(_kappa_of_pairs, pairs=pairs, kinds=kinds)
     total = rows.sum(axis=0).ravel()
     undefined = int(np.isnan(each(total)).sum())
@@ -56,9 +58,14 @@ def cohen_kappa(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) 
     if pairs - undefined == 1 == pairs:
         parameters["largest_kappa"] = float(each(total, largest=True)[0])
     return _table(
-        counts, label, unit, rows.reshape(articles, -1), lambda added: formulas.mean_defined(each(added)),
-        left_out=(LeftOut(Note(values.UNDEFINED_PAIRS), undefined),), parameters=parameters,
-    )  # fmt: skip
+        counts,
+        label,
+        unit,
+        rows.reshape(articles, pairs * width),
+        lambda added: formulas.mean_defined(each(added)),
+        left_out=(LeftOut(Note(values.UNDEFINED_PAIRS), undefined),),
+        parameters=parameters,
+    )
 
 
 def _kappa_of_pairs(added: Floats, *, pairs: int, kinds: int, largest: bool = False) -> Floats:
@@ -72,13 +79,15 @@ def _kappa_of_pairs(added: Floats, *, pairs: int, kinds: int, largest: bool = Fa
 def fleiss_kappa(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Table:
     """Fleiss' κ; of two people it is Scott's π."""
     rows = _agreeing_rows(counts, label, unit)
-    return _table(counts, label, unit, rows, lambda added: formulas.fleiss_kappa(added[..., 0], added[..., 1], added[..., 2:]))  # fmt: skip  # noqa: E501
+    return _table(
+        counts, label, unit, rows, lambda sums: formulas.fleiss_kappa(sums[..., 0], sums[..., 1], sums[..., 2:])
+    )
 
 
 def gwet_ac1(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Table:
     """Gwet's AC1, to stand beside κ where a label is rare."""
     rows = _agreeing_rows(counts, label, unit)
-    return _table(counts, label, unit, rows, lambda added: formulas.gwet_ac1(added[..., 0], added[..., 1], added[..., 2:]))  # fmt: skip  # noqa: E501
+    return _table(counts, label, unit, rows, lambda sums: formulas.gwet_ac1(sums[..., 0], sums[..., 1], sums[..., 2:]))
 
 
 def alpha_nominal(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Table:

@@ -17,11 +17,12 @@ def alpha_u(counts: Sequence[ArticleCounts], label: str | None) -> Table:
     rows, used, unfit = [], [], 0
     for count in counts:
         of_label = [unitized for unitized in count.unitized if label in (None, unitized.label)]
-        sums = [(each.observed, each.expected) for each in of_label if each.observed is not None and each.expected is not None]  # fmt: skip  # noqa: E501
-        if len(sums) < len(of_label):
+        observed = [each.observed for each in of_label if each.observed is not None]
+        expected = [each.expected for each in of_label if each.expected is not None]
+        if len(observed) < len(of_label):
             unfit += 1
             continue
-        rows.append((sum(observed for observed, _ in sums), sum(expected for _, expected in sums)))
+        rows.append((sum(observed), sum(expected)))
         used.append(Used(count.people, spans_of(count.spans, label)))
     return Table(
         rows=matrix(rows, 2),
