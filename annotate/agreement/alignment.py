@@ -26,6 +26,8 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import coo_array
 
+from annotate.agreement.disorder import Weights
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -43,18 +45,6 @@ class TooManyTuples(Exception):
 
 class NotSolved(Exception):
     """The solver gave no proven optimum; its own words are the argument."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """γ's parameters: of position (α), of category (β), and of an empty place (Δ).
-
-    `alpha=3, beta=1` is what the authors' own software takes, `alpha=1, beta=1` what the paper's examples take.
-    """
-
-    alpha: float = 3.0
-    beta: float = 1.0
-    empty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

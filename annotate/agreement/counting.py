@@ -1,7 +1,7 @@
 """One article's counts: all that any measure but γ needs of it, as plain values that can be kept and read again.
 
 Every measure is a formula of sums over articles, so a change in one article counts that article again and no other. γ's
-counts are `annotate.agreement.gamma.GammaCount`: they add as well, but cost seconds where these cost milliseconds.
+counts are `annotate.agreement.disorder.GammaCount`: they add as well, but cost seconds where these cost milliseconds.
 What cannot be had from sums: a bootstrap interval, which needs the counts article by article (not the continua).
 """
 

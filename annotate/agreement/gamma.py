@@ -22,61 +22,14 @@ from annotate.agreement.alignment import (
     NotSolved,
     TooManyTuples,
     Track,
-    Weights,
     best_alignment,
     position_dissimilarity,
 )
 from annotate.agreement.continuum import Continuum, Span
+from annotate.agreement.disorder import CategoryCount, DisorderCount, GammaCount, GammaSettings, Weights
 
 Progress = Callable[[int, int], None]
 """Told `(done, of)` after each random continuum."""
-
-
-@dataclass(frozen=True, slots=True)
-class GammaSettings:
-    """What γ depends on beside the spans; all of it is printed with the number.
-
-    `apart` is how far, in mean lengths of a span, the shifts of a random continuum's people lie apart at least: 1 in
-    the paper, 0.5 in the authors' software.
-    """
-
-    weights: Weights = Weights()
-    samples: int = 30
-    seed: int = 0
-    apart: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryCount:
-    """γ-cat's sums over the pairs of joined spans: how much they weigh, and how much of it differs in label.
-
-    A pair weighs `max(0, 1 − d_pos) / (spans of its tuple − 1)`. `label` is None for all pairs (γ-cat), else for those
-    of which at least one has the label (γ-k).
-    """
-
-    label: str | None
-    weight: float
-    differing: float
-
-
-@dataclass(frozen=True, slots=True)
-class DisorderCount:
-    """A best alignment in sums that add over articles: δ is `cost / spans_per_person`."""
-
-    cost: float
-    spans_per_person: float
-    categories: tuple[CategoryCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GammaCount:
-    """All that γ, γ-cat and γ-k need of one article. `observed` is None where the alignment was out of reach."""
-
-    article: int
-    people: tuple[int, ...]
-    spans: tuple[tuple[str, int], ...]
-    observed: DisorderCount | None
-    samples: tuple[DisorderCount, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from itertools import accumulate, combinations
 import numpy as np
 
 from annotate.agreement import formulas
-from annotate.agreement.alignment import Weights
 from annotate.agreement.answers import Scale, alpha_of_answers
 from annotate.agreement.borders import BorderEdits, compare_borders
 from annotate.agreement.coding import Labels, Unit, nominal
 from annotate.agreement.continuum import Continuum
 from annotate.agreement.counting import count_article
-from annotate.agreement.gamma import GammaSettings, align, count_gamma
+from annotate.agreement.disorder import GammaSettings, Weights
+from annotate.agreement.gamma import align, count_gamma
 from annotate.agreement.measures import measure, measure_gamma
 from annotate.agreement.measures.coded import alpha_of_sets
 from annotate.agreement.measures.tables import Resampling

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotate.agreement import alignment
-from annotate.agreement.alignment import TooManyTuples, Track, Weights, best_alignment, dissimilarity
+from annotate.agreement.alignment import TooManyTuples, Track, best_alignment, dissimilarity
+from annotate.agreement.disorder import Weights
 
 Spans = list[tuple[int, int, int]]
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from annotate.agreement.continuum import Continuum
 from annotate.agreement.counting import ArticleCounts, count_article
-from annotate.agreement.gamma import GammaCount, GammaSettings, count_gamma
+from annotate.agreement.disorder import GammaCount, GammaSettings
+from annotate.agreement.gamma import count_gamma
 from tests.agreement.strategies import continua
 
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.agreement import alignment
-from annotate.agreement.alignment import Track, Weights
+from annotate.agreement.alignment import Track
 from annotate.agreement.continuum import Continuum, Span
-from annotate.agreement.gamma import GammaSettings, align, count_gamma, observe, shuffle
+from annotate.agreement.disorder import GammaSettings, Weights
+from annotate.agreement.gamma import align, count_gamma, observe, shuffle
 from annotate.text.extent import Extent
 from tests.agreement import published
 from tests.agreement.published import continuum

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -13,7 +15,8 @@ from annotate.agreement.about import ABOUT
 from annotate.agreement.coding import Unit
 from annotate.agreement.continuum import Continuum, Span
 from annotate.agreement.counting import ArticleCounts, count_article
-from annotate.agreement.gamma import GammaSettings, count_gamma
+from annotate.agreement.disorder import GammaSettings
+from annotate.agreement.gamma import count_gamma
 from annotate.agreement.measures import BY_UNIT, GAMMAS, MEASURES, SetDistance, measure, measure_gamma
 from annotate.agreement.measures.tables import Resampling
 from annotate.agreement.values import LeftOut, Measured
@@ -305,3 +308,9 @@ def test_every_measure_has_its_words() -> None:
 def test_a_name_that_is_no_measure_is_no_key() -> None:
     with pytest.raises(KeyError):
         measure("kappa", [])
+
+
+def test_reading_numbers_loads_no_solver() -> None:
+    """Processes that show pages should not carry SciPy (decision 20)."""
+    code = "import sys, annotate.agreement.measures, annotate.agreement.counting; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -14,7 +14,7 @@ from typing import TypeVar
 from annotate.agreement import values
 from annotate.agreement.coding import Distance, Unit, jaccard, masi
 from annotate.agreement.counting import ArticleCounts
-from annotate.agreement.gamma import GammaCount, GammaSettings
+from annotate.agreement.disorder import GammaCount, GammaSettings
 from annotate.agreement.measures import coded, gammas, pairs, unitized
 from annotate.agreement.measures.tables import Resampling, Table, compute
 from annotate.agreement.values import LeftOut, Measured

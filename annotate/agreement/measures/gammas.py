@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from annotate.agreement import formulas, values
+from annotate.agreement.disorder import DisorderCount, GammaCount, GammaSettings
 from annotate.agreement.formulas import Floats
-from annotate.agreement.gamma import DisorderCount, GammaCount, GammaSettings
 from annotate.agreement.measures.tables import Table, Used, matrix, spans_of, undefined_table
 from annotate.agreement.values import LeftOut
 from annotate.text.notes import Note
