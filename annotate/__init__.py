@@ -1,6 +1,6 @@
 """Annotate, one Django app with many rooms. From the ground up, each room using only those before it:
 
-text · formats            the ground floor, without Django
+text · agreement · formats  the ground floor, without Django
 database · live · journal  our own server and column types · who hears at once what is new · what happened, append-only
 projects                  people, projects, roles
 codebook · corpus         labels · articles

@@ -73,11 +73,11 @@ def match(first: Sequence[Extent], second: Sequence[Extent], *, overlap: float) 
 
 def overlapping(first: Sequence[Extent], second: Sequence[Extent]) -> Iterator[tuple[int, int]]:
     """The pairs of indices whose outer bounds overlap; a sweep from left to right, so far pairs cost nothing."""
-    order = sorted([(extent.start, 0, index) for index, extent in enumerate(first)]
-                   + [(extent.start, 1, index) for index, extent in enumerate(second)])  # fmt: skip
+    ones = [(extent.start, 0, index) for index, extent in enumerate(first)]
+    others = [(extent.start, 1, index) for index, extent in enumerate(second)]
     sides = (first, second)
     open_: tuple[list[int], list[int]] = ([], [])
-    for start, side, index in order:
+    for start, side, index in sorted(ones + others):
         across = open_[1 - side]
         across[:] = [there for there in across if sides[1 - side][there].end > start]
         for there in across:

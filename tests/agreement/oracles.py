@@ -24,6 +24,7 @@ from annotate.agreement.disorder import GammaSettings, Weights
 from annotate.agreement.gamma import align, count_gamma
 from annotate.agreement.measures import measure, measure_gamma
 from annotate.agreement.measures.coded import alpha_of_sets
+from annotate.agreement.measures.corpus import Corpus
 from annotate.agreement.measures.tables import Resampling
 from annotate.agreement.unitizing import count_unitized, section_distance
 from tests.agreement import published
@@ -69,7 +70,9 @@ def every_oracle() -> list[Oracle]:
 
 
 def _value(name: str, articles: Sequence[Continuum], label: str | None = None) -> float:
-    measured = measure(name, map(count_article, articles), label=label, unit=Unit.CHARACTER, resampling=ALONE)
+    measured = measure(
+        name, Corpus.of(map(count_article, articles)), label=label, unit=Unit.CHARACTER, resampling=ALONE
+    )
     assert measured.value is not None, measured.undefined
     return measured.value
 
@@ -94,7 +97,7 @@ def _two_people() -> Iterator[Oracle]:
         return lambda: _value("gwet_ac1", [tabled(table)])
 
     def largest() -> float:
-        measured = measure("cohen_kappa", [count_article(tabled(published.COHEN))], resampling=ALONE)
+        measured = measure("cohen_kappa", Corpus.of([count_article(tabled(published.COHEN))]), resampling=ALONE)
         return float(measured.parameters["largest_kappa"])
 
     yield Oracle("Cohen 1960", "P_o", 0.70, lambda: _observed(published.COHEN), 0.005)
@@ -143,8 +146,8 @@ def _half_for_check(one: Labels, other: Labels) -> float:
 
 
 def _weighted_alpha(table: Sequence[Sequence[int]]) -> float:
-    counts = [count_article(tabled(table))]
-    sums = alpha_of_sets(counts, None, Unit.CHARACTER, distance=_half_for_check, name="half for Chck")
+    corpus = Corpus.of([count_article(tabled(table))])
+    sums = alpha_of_sets(corpus, None, Unit.CHARACTER, distance=_half_for_check, name="half for Chck")
     return float(sums.formula(sums.rows.sum(axis=0)))
 
 

@@ -168,8 +168,8 @@ def test_every_span_of_a_pair_is_in_one_confusion(article: Continuum) -> None:
 
 
 def test_a_confusion_holds_both_labels_and_the_way_to_the_spans() -> None:
-    article = Continuum(5, 100, {ANA: (span(0, 50, "claim", 11),), BEN: (span(0, 50, "aside", 12), span(70, 80, "claim", 13))})  # fmt: skip  # noqa: E501
-    found = list_confusions(article)
+    bens = (span(0, 50, "aside", 12), span(70, 80, "claim", 13))
+    found = list_confusions(Continuum(5, 100, {ANA: (span(0, 50, "claim", 11),), BEN: bens}))
     assert [(each.labels, each.spans) for each in found] == [
         (("claim", "aside"), (11, 12)),
         ((None, "claim"), (None, 13)),

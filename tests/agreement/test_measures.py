@@ -14,10 +14,11 @@ from annotate.agreement import values
 from annotate.agreement.about import ABOUT
 from annotate.agreement.coding import Unit
 from annotate.agreement.continuum import Continuum, Span
-from annotate.agreement.counting import ArticleCounts, count_article
+from annotate.agreement.counting import count_article
 from annotate.agreement.disorder import GammaSettings
 from annotate.agreement.gamma import count_gamma
 from annotate.agreement.measures import BY_UNIT, GAMMAS, MEASURES, SetDistance, measure, measure_gamma
+from annotate.agreement.measures.corpus import Corpus
 from annotate.agreement.measures.tables import Resampling
 from annotate.agreement.values import LeftOut, Measured
 from annotate.text.extent import Extent
@@ -30,8 +31,8 @@ UNCONFIRMED = {"cu_alpha", "ku_alpha"}
 RENAMED = dict(zip(LABELS, ("x", "y", "z", "w"), strict=True))
 
 
-def counted(*articles: Continuum) -> list[ArticleCounts]:
-    return [count_article(article) for article in articles]
+def counted(*articles: Continuum) -> Corpus:
+    return Corpus.of(count_article(article) for article in articles)
 
 
 def number(name: str, *articles: Continuum, label: str | None = None, unit: Unit = Unit.WORD) -> float | None:
@@ -264,7 +265,7 @@ def test_one_article_has_no_interval() -> None:
 
 
 def test_parameters_name_what_a_number_depends_on() -> None:
-    counts = [count_article(OVERLAPPING, overlap=0.25)]
+    counts = Corpus.of([count_article(OVERLAPPING, overlap=0.25)])
     assert measure("overlap_f1", counts).parameters["overlap"] == 0.25
     assert measure("alpha_sets", counts, distance=SetDistance.JACCARD).parameters["distance"] == "jaccard"
     settings_ = GammaSettings(samples=2, seed=5)
@@ -277,8 +278,8 @@ def test_parameters_name_what_a_number_depends_on() -> None:
 
 @given(st.sampled_from([0.2, 0.5, 0.8, 1.0]))
 def test_a_stricter_overlap_never_matches_more(overlap: float) -> None:
-    loose = measure("overlap_f1", [count_article(OVERLAPPING, overlap=0.1)], resampling=ALONE)
-    strict = measure("overlap_f1", [count_article(OVERLAPPING, overlap=overlap)], resampling=ALONE)
+    loose = measure("overlap_f1", Corpus.of([count_article(OVERLAPPING, overlap=0.1)]), resampling=ALONE)
+    strict = measure("overlap_f1", Corpus.of([count_article(OVERLAPPING, overlap=overlap)]), resampling=ALONE)
     assert loose.value is not None
     assert strict.value is not None
     assert strict.value <= loose.value
@@ -307,7 +308,7 @@ def test_every_measure_has_its_words() -> None:
 
 def test_a_name_that_is_no_measure_is_no_key() -> None:
     with pytest.raises(KeyError):
-        measure("kappa", [])
+        measure("kappa", Corpus.of([]))
 
 
 def test_reading_numbers_loads_no_solver() -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import TypeVar
 
 from annotate.agreement import values
 from annotate.agreement.coding import Distance, Unit, jaccard, masi
 from annotate.agreement.counting import ArticleCounts
 from annotate.agreement.disorder import GammaCount, GammaSettings
 from annotate.agreement.measures import coded, gammas, pairs, unitized
+from annotate.agreement.measures.corpus import Corpus
 from annotate.agreement.measures.tables import Resampling, Table, compute
 from annotate.agreement.values import LeftOut, Measured
 from annotate.text.notes import Note
@@ -41,7 +41,7 @@ _BY_SPAN: dict[str, Callable[[Sequence[ArticleCounts], str | None], Table]] = {
     "cu_alpha": unitized.unconfirmed,
     "ku_alpha": unitized.unconfirmed,
 }
-_BY_UNIT: dict[str, Callable[[Sequence[ArticleCounts], str | None, Unit], Table]] = {
+_BY_UNIT: dict[str, Callable[[Corpus, str | None, Unit], Table]] = {
     "cohen_kappa": coded.cohen_kappa,
     "fleiss_kappa": coded.fleiss_kappa,
     "gwet_ac1": coded.gwet_ac1,
@@ -63,15 +63,13 @@ GAMMAS = tuple(_GAMMAS)
 BY_UNIT = frozenset({*_BY_UNIT, _OF_SETS})
 """The measures that ask for a unit: character, word or sentence."""
 
-_Count = TypeVar("_Count", ArticleCounts, GammaCount)
-
 THOUSAND = Resampling()
 """The interval of a thousand resamples."""
 
 
 def measure(
     name: str,
-    counts: Iterable[ArticleCounts],
+    corpus: Corpus,
     *,
     label: str | None = None,
     unit: Unit = Unit.CHARACTER,
@@ -79,20 +77,19 @@ def measure(
     resampling: Resampling = THOUSAND,
     left_out: Sequence[LeftOut] = (),
 ) -> Measured:
-    """A measure of these articles, for one label or for all together.
+    """A measure of a corpus, for one label or for all together.
 
     `unit` is asked for by `BY_UNIT` only, `distance` by α of sets only. `left_out` is what the caller already left out.
     KeyError where no measure has this name.
     """
-    shared, alone = _shared(counts)
     if name == _OF_SETS:
-        table = coded.alpha_of_sets(shared, label, unit, distance=_DISTANCES[distance], name=distance.value)
+        table = coded.alpha_of_sets(corpus, label, unit, distance=_DISTANCES[distance], name=distance.value)
     elif name in _BY_UNIT:
-        table = _BY_UNIT[name](shared, label, unit)
+        table = _BY_UNIT[name](corpus, label, unit)
     else:
-        table = _BY_SPAN[name](shared, label)
+        table = _BY_SPAN[name](corpus.counts, label)
     said = unit.value if name in BY_UNIT else None
-    return compute(name, _with(table, left_out, alone, shared), resampling, label=label, unit=said)
+    return compute(name, _with(table, left_out, corpus.alone, corpus.counts), resampling, label=label, unit=said)
 
 
 def measure_gamma(
@@ -105,16 +102,10 @@ def measure_gamma(
     left_out: Sequence[LeftOut] = (),
 ) -> Measured:
     """γ or γ-cat of these articles, or γ-k of a label; `settings` are those the articles were counted with."""
-    shared, alone = _shared(counts)
-    table = _GAMMAS[name](shared, settings, label)
-    return compute(name, _with(table, left_out, alone, shared), resampling, label=label, unit=None)
-
-
-def _shared(counts: Iterable[_Count]) -> tuple[list[_Count], int]:
-    """The articles two people finished, in order, and how many others there are."""
     every = sorted(counts, key=lambda count: count.article)
     shared = [count for count in every if len(count.people) > 1]
-    return shared, len(every) - len(shared)
+    table = _with(_GAMMAS[name](shared, settings, label), left_out, len(every) - len(shared), shared)
+    return compute(name, table, resampling, label=label, unit=None)
 
 
 def _with(table: Table, left_out: Sequence[LeftOut], alone: int, shared: Sequence[object]) -> Table:

@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 
 from annotate.agreement import formulas, values
-from annotate.agreement.coding import CrossTable, Distance, Labels, Unit, nominal
-from annotate.agreement.counting import ArticleCounts
+from annotate.agreement.coding import Distance, Labels, Unit, nominal
 from annotate.agreement.formulas import Floats
+from annotate.agreement.measures.corpus import Corpus, Ints
 from annotate.agreement.measures.tables import NO_PARAMETERS, Parameters, Table, Used, spans_of, undefined_table
 from annotate.agreement.values import LeftOut
 from annotate.text.notes import Note
@@ -44,9 +44,9 @@ class _Coded:
         return units
 
 
-def cohen_kappa(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Table:
+def cohen_kappa(corpus: Corpus, label: str | None, unit: Unit) -> Table:
     """Cohen's κ of each pair, meant over the pairs (Light 1971, Psychological Bulletin 76:365–377)."""
-    coded = _code(counts, label, unit, nominal)
+    coded = _code(corpus, label, unit, nominal)
     articles, pairs, _, kinds = coded.margins.shape
     width = 2 + 2 * kinds
     margins = coded.margins.reshape(articles, pairs, 2 * kinds)
@@ -58,7 +58,7 @@ def cohen_kappa(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) 
     if pairs - undefined == 1 == pairs:
         parameters["largest_kappa"] = float(each(total, largest=True)[0])
     return _table(
-        counts,
+        corpus,
         label,
         unit,
         rows.reshape(articles, pairs * width),
@@ -76,101 +76,95 @@ def _kappa_of_pairs(added: Floats, *, pairs: int, kinds: int, largest: bool = Fa
     return formulas.cohen_kappa(same, units, first, second)
 
 
-def fleiss_kappa(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Table:
+def fleiss_kappa(corpus: Corpus, label: str | None, unit: Unit) -> Table:
     """Fleiss' κ; of two people it is Scott's π."""
-    rows = _agreeing_rows(counts, label, unit)
+    rows = _agreeing_rows(corpus, label, unit)
     return _table(
-        counts, label, unit, rows, lambda sums: formulas.fleiss_kappa(sums[..., 0], sums[..., 1], sums[..., 2:])
+        corpus, label, unit, rows, lambda sums: formulas.fleiss_kappa(sums[..., 0], sums[..., 1], sums[..., 2:])
     )
 
 
-def gwet_ac1(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Table:
+def gwet_ac1(corpus: Corpus, label: str | None, unit: Unit) -> Table:
     """Gwet's AC1, to stand beside κ where a label is rare."""
-    rows = _agreeing_rows(counts, label, unit)
-    return _table(counts, label, unit, rows, lambda sums: formulas.gwet_ac1(sums[..., 0], sums[..., 1], sums[..., 2:]))
+    rows = _agreeing_rows(corpus, label, unit)
+    return _table(corpus, label, unit, rows, lambda sums: formulas.gwet_ac1(sums[..., 0], sums[..., 1], sums[..., 2:]))
 
 
-def alpha_nominal(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Table:
+def alpha_nominal(corpus: Corpus, label: str | None, unit: Unit) -> Table:
     """Krippendorff's α where any two different sets of labels are as different as can be."""
-    return _alpha(counts, label, unit, nominal)
+    return _alpha(corpus, label, unit, nominal)
 
 
-def alpha_of_sets(
-    counts: Sequence[ArticleCounts], label: str | None, unit: Unit, *, distance: Distance, name: str
-) -> Table:
+def alpha_of_sets(corpus: Corpus, label: str | None, unit: Unit, *, distance: Distance, name: str) -> Table:
     """Krippendorff's α by a distance of sets of labels, which `name` names."""
     if label is not None:
         return undefined_table(
-            [Used(count.people, spans_of(count.spans, label)) for count in counts], values.WHOLE_ONLY
+            [Used(count.people, spans_of(count.spans, label)) for count in corpus.counts], values.WHOLE_ONLY
         )
-    return _alpha(counts, label, unit, distance, parameters={"distance": name})
+    return _alpha(corpus, label, unit, distance, parameters={"distance": name})
 
 
 def _alpha(
-    counts: Sequence[ArticleCounts],
+    corpus: Corpus,
     label: str | None,
     unit: Unit,
     distance: Distance,
     *,
     parameters: Parameters = NO_PARAMETERS,
 ) -> Table:
-    coded = _code(counts, label, unit, distance)
+    coded = _code(corpus, label, unit, distance)
     differing = 2 * coded.differing.sum(axis=1) / (coded.people - 1)
     rows = np.concatenate((differing[:, None], coded.values_given), axis=1)
     return _table(
-        counts, label, unit, rows,
-        lambda added: formulas.krippendorff_alpha(added[..., 0], added[..., 1:], distance=coded.distance),
+        corpus,
+        label,
+        unit,
+        rows,
+        lambda sums: formulas.krippendorff_alpha(sums[..., 0], sums[..., 1:], distance=coded.distance),
         parameters=parameters,
-    )  # fmt: skip
+    )
 
 
-def _agreeing_rows(counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> Floats:
+def _agreeing_rows(corpus: Corpus, label: str | None, unit: Unit) -> Floats:
     """Fleiss' sums: the share of agreeing pairs, the units, the share of people that gave each value."""
-    coded = _code(counts, label, unit, nominal)
+    coded = _code(corpus, label, unit, nominal)
     agreeing = coded.same.sum(axis=1) * 2 / (coded.people * (coded.people - 1))
     shares = coded.values_given / coded.people[:, None]
     return np.concatenate((agreeing[:, None], coded.article_units[:, None], shares), axis=1)
 
 
-def _code(counts: Sequence[ArticleCounts], label: str | None, unit: Unit, distance: Distance) -> _Coded:
-    tables = [[table for table in count.tables if table.unit is unit] for count in counts]
-    pairs = {pair: at for at, pair in enumerate(sorted({(t.first, t.second) for row in tables for t in row}))}
-    kinds = {kind: at for at, kind in enumerate(_kinds(tables, label))}
-    far = np.array([[distance(one, other) for other in kinds] for one in kinds]).reshape(len(kinds), len(kinds))
-    shape = (len(counts), len(pairs))
-    same, differing, units, margins = (
-        np.zeros(shape),
-        np.zeros(shape),
-        np.zeros(shape),
-        np.zeros((*shape, 2, len(kinds))),
+def _code(corpus: Corpus, label: str | None, unit: Unit, distance: Distance) -> _Coded:
+    cells, articles = corpus.cells(unit), len(corpus.counts)
+    values_of, numbers = _values(cells.kinds, label)
+    first, second = numbers[cells.first], numbers[cells.second]
+    kinds, places = len(values_of), articles * cells.pairs
+    far = np.array([[distance(one, other) for other in values_of] for one in values_of]).reshape(kinds, kinds)
+
+    def added(at: Ints, weight: Floats, *shape: int) -> Floats:
+        size = places * int(np.prod(shape))
+        sums = np.bincount(at, weights=weight, minlength=size).astype(np.float64)
+        return sums.reshape(articles, cells.pairs, *shape)
+
+    margins = [added(cells.at * kinds + values, cells.weight, kinds) for values in (first, second)]
+    return _Coded(
+        same=added(cells.at, cells.weight * (first == second)),
+        differing=added(cells.at, cells.weight * far[first, second]),
+        units=added(cells.at, cells.weight),
+        margins=np.stack(margins, axis=2),
+        people=np.array([len(count.people) for count in corpus.counts], dtype=np.float64),
+        distance=far,
     )
-    for row, of_article in enumerate(tables):
-        for table in of_article:
-            at = row, pairs[table.first, table.second]
-            for one, other, weight in table.cells:
-                first, second = kinds[_kind(one, label)], kinds[_kind(other, label)]
-                same[at] += weight * (first == second)
-                differing[at] += weight * far[first, second]
-                units[at] += weight
-                margins[(*at, 0, first)] += weight
-                margins[(*at, 1, second)] += weight
-    people = np.array([len(count.people) for count in counts], dtype=np.float64)
-    return _Coded(same, differing, units, margins, people, far)
 
 
-def _kind(given: Labels, label: str | None) -> Labels:
-    """The value of a unit: all its labels, or of one label whether it is there."""
-    return given if label is None else given and tuple(each for each in given if each == label)
-
-
-def _kinds(tables: Sequence[Sequence[CrossTable]], label: str | None) -> list[Labels]:
-    if label is not None:
-        return [(), (label,)]
-    return sorted({kind for row in tables for table in row for one, other, _ in table.cells for kind in (one, other)})
+def _values(kinds: Sequence[Labels], label: str | None) -> tuple[Sequence[Labels], Ints]:
+    """The values units can have, and each kind's number among them: all its labels, or whether one is there."""
+    if label is None:
+        return kinds, np.arange(len(kinds))
+    return ((), (label,)), np.array([label in kind for kind in kinds], dtype=np.int64)
 
 
 def _table(
-    counts: Sequence[ArticleCounts],
+    corpus: Corpus,
     label: str | None,
     unit: Unit,
     rows: Floats,
@@ -179,8 +173,8 @@ def _table(
     left_out: tuple[LeftOut, ...] = (),
     parameters: Parameters = NO_PARAMETERS,
 ) -> Table:
-    known = any(table.cells for count in counts for table in count.tables if table.unit is unit)
-    spans = sum(spans_of(count.spans, label) for count in counts)
+    known = bool(len(corpus.cells(unit).at))
+    spans = sum(spans_of(count.spans, label) for count in corpus.counts)
     if not known:
         reason = Note(values.NO_UNITS, unit=unit.value)
     elif not spans:
@@ -189,7 +183,7 @@ def _table(
         reason = Note(values.ONE_VALUE)
     return Table(
         rows=rows,
-        used=[Used(count.people, spans_of(count.spans, label)) for count in counts],
+        used=[Used(count.people, spans_of(count.spans, label)) for count in corpus.counts],
         formula=formula,
         reason=lambda _: reason,
         left_out=left_out,

@@ -44,8 +44,7 @@ def boundary_similarity(counts: Sequence[ArticleCounts], label: str | None) -> T
         for edits in count.borders:
             if label in (None, edits.label):
                 rows[row, at[edits.first, edits.second]] += edits.cost, edits.borders
-    return _table(counts, label, rows, lambda sums: formulas.boundary_similarity(sums[..., 0], sums[..., 1]),
-                  values.NO_BORDERS)  # fmt: skip
+    return _table(counts, label, rows, lambda sums: formulas.boundary_similarity(*_last(sums)), values.NO_BORDERS)
 
 
 def _f1(counts: Sequence[ArticleCounts], label: str | None, sums: _Sums) -> Table:
@@ -56,7 +55,7 @@ def _f1(counts: Sequence[ArticleCounts], label: str | None, sums: _Sums) -> Tabl
             if label in (None, pair.label):
                 rows[row, at[pair.first, pair.second]] += sums(pair)
     reason = values.NOTHING_MARKED if label is None else values.LABEL_UNUSED
-    return _table(counts, label, rows, lambda sums: formulas.f1(sums[..., 0], sums[..., 1], sums[..., 2]), reason)
+    return _table(counts, label, rows, lambda sums: formulas.f1(*_last(sums)), reason)
 
 
 def _columns(counts: Sequence[ArticleCounts]) -> dict[tuple[int, int], int]:
@@ -84,3 +83,8 @@ def _table(
 
 def _each_pair(added: Floats, *, of_pair: Callable[[Floats], Floats], pairs: int, sums: int) -> Floats:
     return of_pair(added.reshape(*added.shape[:-1], pairs, sums))
+
+
+def _last(sums: Floats) -> list[Floats]:
+    """The sums one by one."""
+    return [sums[..., at] for at in range(sums.shape[-1])]

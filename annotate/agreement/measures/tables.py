@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -77,9 +78,7 @@ def _interval(table: Table, resampling: Resampling) -> Interval | None:
     articles = len(table.rows)
     if articles < 2 or not resampling.resamples:
         return None
-    draw = np.random.default_rng(resampling.seed)
-    times = draw.multinomial(articles, np.full(articles, 1 / articles), size=resampling.resamples)
-    values = table.formula(times.astype(np.float64) @ table.rows)
+    values = table.formula(_times_drawn(articles, resampling) @ table.rows)
     defined = values[~np.isnan(values)]
     if not len(defined):
         return None
@@ -87,6 +86,15 @@ def _interval(table: Table, resampling: Resampling) -> Interval | None:
     return Interval(
         float(low), float(high), LEVEL, resampling.resamples, resampling.resamples - len(defined), resampling.seed
     )
+
+
+@lru_cache(maxsize=4)
+def _times_drawn(articles: int, resampling: Resampling) -> Floats:
+    """How often each article is drawn in each resample; the same for every measure of as many articles."""
+    draw = np.random.default_rng(resampling.seed)
+    times = draw.multinomial(articles, np.full(articles, 1 / articles), size=resampling.resamples).astype(np.float64)
+    times.flags.writeable = False
+    return times
 
 
 def undefined_table(used: Sequence[Used], reason: str) -> Table:
