@@ -9,10 +9,10 @@ its tuples divided by the mean number of spans a person. A pair with an empty pl
 span left alone costs Δ, and so the published example comes out (disorder 0.960625).
 
 The paper searches all tuples whose disorder is at most n·Δ by an integer programme. Seen from what is saved against
-leaving every span alone, the same search is much smaller: two parts joined save, in n(n−1)/2-ths, `n(n−1)/2 · Δ + Σ (Δ
-− d)` over the pairs across, and a tuple of which some cut in two saves as much is never needed (which implies the
-paper's bound). Two people make an assignment problem. More make a set packing over the few tuples left, whose optimum
-HiGHS proves; both come from SciPy.
+leaving every span alone, the same search is much smaller: two parts joined save, in n(n−1)/2-ths,
+`n(n−1)/2 · Δ + Σ (Δ − d)` over the pairs across, and a tuple of which some cut in two saves as much is never needed
+(which implies the paper's bound). Two people make an assignment problem. More make a set packing over the few tuples
+left, whose optimum HiGHS proves; both come from SciPy.
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ class Alignment:
     spans_per_person: float
 
     @property
-    def disorder(self) -> float:
-        """The paper's δ: the cost per span of an average person. Not a number where nobody marked anything."""
-        return self.cost / self.spans_per_person if self.spans_per_person else float("nan")
+    def disorder(self) -> float | None:
+        """The paper's δ: the cost per span of an average person; None where nobody marked anything."""
+        return self.cost / self.spans_per_person if self.spans_per_person else None
 
 
 def position_dissimilarity(one: Track, other: Track) -> Floats:

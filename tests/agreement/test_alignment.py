@@ -82,7 +82,7 @@ def test_identical_sets_have_no_disorder() -> None:
 
 
 def test_nobody_marked_anything_is_no_number() -> None:
-    assert np.isnan(best_alignment(tracks_of([[], [], []]), Weights()).disorder)
+    assert best_alignment(tracks_of([[], [], []]), Weights()).disorder is None
 
 
 def test_too_many_tuples_are_refused_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:

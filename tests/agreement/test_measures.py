@@ -215,6 +215,7 @@ def test_gwet_ac1_is_defined_where_everybody_agrees_on_everything() -> None:
         ("gamma", [EMPTY], None, values.NOTHING_MARKED),
         ("gamma", [ONE_SIDED], "claim", values.WHOLE_ONLY),
         ("gamma_cat", [ONE_SIDED], None, values.NOTHING_ALIGNED),
+        ("gamma_cat", [OVERLAPPING], None, values.CHANCE_AGREES),
         ("gamma_k", [ONE_SIDED], None, values.ONE_LABEL_ONLY),
         ("gamma_k", [ONE_SIDED], "aside", values.LABEL_UNUSED),
     ],

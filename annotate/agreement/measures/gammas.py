@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
+
 from annotate.agreement import formulas, values
 from annotate.agreement.disorder import DisorderCount, GammaCount, GammaSettings
 from annotate.agreement.formulas import Floats
@@ -20,21 +22,21 @@ def gamma(counts: Sequence[GammaCount], settings: GammaSettings, label: str | No
     """γ: 1 − δ / mean δ of random continua, each δ the articles' costs over their spans a person."""
     if label is not None:
         return undefined_table([_used(count, label) for count in counts], values.WHOLE_ONLY)
-    return _table(counts, settings, None, lambda count: (count.cost, count.spans_per_person), values.CHANCE_AGREES)
+    return _table(counts, settings, None, lambda count: (count.cost, count.spans_per_person))
 
 
 def gamma_cat(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None) -> Table:
     """γ-cat: the same of what differs in label among spans that were joined."""
     if label is not None:
         return undefined_table([_used(count, label) for count in counts], values.WHOLE_ONLY)
-    return _table(counts, settings, None, partial(_category, label=None), values.NOTHING_ALIGNED)
+    return _table(counts, settings, None, partial(_category, label=None))
 
 
 def gamma_k(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None) -> Table:
     """γ-k: the same of joined spans of which at least one has the label."""
     if label is None:
         return undefined_table([_used(count, label) for count in counts], values.ONE_LABEL_ONLY)
-    return _table(counts, settings, label, partial(_category, label=label), values.NOTHING_ALIGNED)
+    return _table(counts, settings, label, partial(_category, label=label))
 
 
 def _used(count: GammaCount, label: str | None) -> Used:
@@ -48,19 +50,17 @@ def _category(count: DisorderCount, *, label: str | None) -> tuple[float, float]
     return 0.0, 0.0
 
 
-def _table(
-    counts: Sequence[GammaCount], settings: GammaSettings, label: str | None, sums: _Sums, otherwise: str
-) -> Table:
+def _table(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None, sums: _Sums) -> Table:
     marked = [count for count in counts if count.spans]
     kept = [(count, count.observed) for count in marked if count.observed is not None]
     rows = [[*sums(observed), *(part for sample in count.samples for part in sums(sample))] for count, observed in kept]
     table_rows = matrix(rows, 2 + 2 * settings.samples)
-    spans = sum(spans_of(count.spans, label) for count, _ in kept)
-    reason = _reason(marked, kept, spans, label, otherwise)
+    used = [_used(count, label) for count, _ in kept]
     observed, expected = _disorders(table_rows.sum(axis=0))
+    reason = _reason(marked, used, label, aligned=not np.isnan(observed))
     return Table(
         rows=table_rows,
-        used=[_used(count, label) for count, _ in kept],
+        used=used,
         formula=_gamma,
         reason=lambda _: Note(reason),
         left_out=(
@@ -83,12 +83,12 @@ def _disorders(added: Floats) -> tuple[Floats, Floats]:
     return disorders[..., 0], formulas.mean_defined(disorders[..., 1:])
 
 
-def _reason(marked: Sequence[GammaCount], kept: Sequence[object], spans: int, label: str | None, otherwise: str) -> str:
-    if marked and not kept:
+def _reason(marked: Sequence[GammaCount], used: Sequence[Used], label: str | None, *, aligned: bool) -> str:
+    if marked and not used:
         return values.NOTHING_FITS
-    if not spans:
+    if not any(article.spans for article in used):
         return values.NOTHING_MARKED if label is None else values.LABEL_UNUSED
-    return otherwise
+    return values.CHANCE_AGREES if aligned else values.NOTHING_ALIGNED
 
 
 def _parameters(settings: GammaSettings) -> dict[str, int | float | str]:
@@ -105,4 +105,4 @@ def _parameters(settings: GammaSettings) -> dict[str, int | float | str]:
 
 def _known(**numbers: Floats) -> dict[str, float]:
     """The numbers that are defined."""
-    return {name: float(number) for name, number in numbers.items() if number == number}
+    return {name: float(number) for name, number in numbers.items() if not np.isnan(number)}
