@@ -6,10 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from annotate.projects.models import Mode
 from tests.chromium import browser, chromium  # noqa: F401 - fixtures of the browser tests and of those on real servers
 from tests.factories import World, make_world
+
+# A busy machine is no fault of what is tested: nothing here fails because it was slow.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine
+from annotate.live.telling import tell_left
 from annotate.projects import rules
 from annotate.projects.models import ApiToken, Membership, Mode, Project, Role, User
 from annotate.projects.refusals import Clash, Refused, Unfit
@@ -244,6 +245,7 @@ def end_membership(membership: Membership, *, by: Membership, at: datetime) -> N
         "member_left", membership.pk, by=by.user_id, at=at, project=membership.project_id,
         before={"user": membership.user_id, "role": membership.role},
     )  # fmt: skip
+    tell_left(membership.user_id)
 
 
 def _hold_leads(membership: Membership, *, by: Membership, role: Role | None) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotate.spans.views import desk, links, marks, quote, rounds, talk, work
+from annotate.spans.views import desk, links, live, marks, quote, rounds, talk, work
 
 app_name = "spans"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("p/<slug:slug>/mentions/", talk.mentions, name="mentions"),
     path(ARTICLE, desk.desk, name="desk"),
     path(f"{ARTICLE}changes/", desk.changes, name="changes"),
+    path(f"{ARTICLE}live/", live.ticket, name="live"),
     path(f"{ARTICLE}reading.json", desk.reading, name="reading"),
     path(f"{ARTICLE}found.json", desk.found, name="found"),
     path(f"{ARTICLE}quote/", quote.quote, name="quote"),

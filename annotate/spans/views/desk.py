@@ -16,6 +16,7 @@ from annotate.corpus.actions import find_reading
 from annotate.corpus.entry import find_article
 from annotate.corpus.models import Article
 from annotate.corpus.queries import frozen
+from annotate.live.addresses import allow_stream, stream_address
 from annotate.projects.forms import LookForm
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
@@ -45,9 +46,11 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook),
+            "streams": bool(stream_address(request)),
             "look": LookForm.of(request.user),
         },
     )
+    allow_stream(request, response)
     response["Speculation-Rules"] = f'"{reverse("spans:fetched_ahead")}"'
     return response
 
