@@ -32,7 +32,9 @@ import { Words } from "./words.js";
 desk.classList.add("scripted");
 new ResizeObserver(([bar]) => {
   // On the panel alone: on the desk it would be inherited by every mark, and each be styled anew.
-  document.getElementById("panel").style.setProperty("--bar-height", `${bar.borderBoxSize[0].blockSize}px`);
+  for (const id of ["panel", "minimap"]) {
+    document.getElementById(id).style.setProperty("--bar-height", `${bar.borderBoxSize[0].blockSize}px`);
+  }
 }).observe(document.querySelector(".bar"));
 
 const words = new Words();

@@ -1,6 +1,6 @@
 /* The blocks of the article in the panel: their first words, the labels in them, where one is, how far one came. */
 
-import { desk, pane } from "./parts.js";
+import { pane } from "./parts.js";
 
 const WORDS = 60; // UTF-16 units of a block's text that name it
 const LATER = 300; // ms after rows came until the labels are counted again
@@ -11,6 +11,7 @@ export class Outline {
     Object.assign(this, { place, words });
     this.pane = document.getElementById("pane-outline");
     this.list = document.getElementById("outline");
+    this.bar = document.querySelector(".bar"); // on the desk itself the whole page would be styled anew
     this.progress = document.getElementById("progress");
     this.list.addEventListener("click", (event) => this.click(event));
     pane.addEventListener("rows", () => this.later());
@@ -36,7 +37,7 @@ export class Outline {
   /** Where one is now. */
   move() {
     const all = pane.children.length;
-    desk.style.setProperty("--reached", all ? (this.place.reached + 1) / all : 0);
+    this.bar.style.setProperty("--reached", all ? (this.place.reached + 1) / all : 0);
     if (this.pane.hidden || !this.list.firstElementChild) return;
     const here = this.list.children[this.place.row]?.firstElementChild;
     const shown = this.list.querySelector("[aria-current]");
