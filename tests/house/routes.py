@@ -80,18 +80,40 @@ PAGES = (
     Route("review:settle", "POST", at_least=REVIEWER),
     Route("review:undo_decision", "POST", at_least=REVIEWER),
     Route("spans:add_span", "POST", body={"label": "claim", "extent": "0-3", "quote": "The"}),
+    Route("review:compare"),
+    Route("spans:add_comment", "POST", body={"text": "Is it?"}),
+    Route("spans:add_link", "POST", body={"kind": "supports", "target": "span-{other_id}"}),
     Route("spans:assign", "POST", at_least=LEAD, body={"article": "{article_id}", "analyst": "ben"}),
+    Route("spans:call_back", "POST", at_least=LEAD),
+    Route("spans:change_comment", "POST", body={"text": "Not Ana’s words"}),
+    Route("spans:change_round", "POST", at_least=LEAD, body={"name": "Taken over"}),
     Route("spans:change_span", "POST", body={"version": "1", "note": "not Ana’s words"}),
     Route("spans:changes", shows="id name"),
+    Route("spans:close_round", "POST", at_least=LEAD),
+    Route("spans:deal_round", "POST", at_least=LEAD),
+    Route("spans:decline", "POST", body={"reason": "no time"}),
+    Route("spans:delete_comment", "POST"),
+    Route("spans:delete_link", "POST"),
     Route("spans:delete_span", "POST"),
     Route("spans:desk", shows="id name"),
     Route("spans:hand_in", "POST"),
+    Route("spans:history", shows="note name", part=True),
+    Route("spans:links", shows="id name", part=True),
+    Route("spans:mentions", part=True),
+    Route("spans:open_round", "POST", at_least=LEAD, body={"way": "dealt", "per_article": "1"}),
+    Route("spans:quote"),
+    Route("spans:quote", "POST", body={"block": "0", "quote": "The ferry", "label": "claim"}),
     Route("spans:reading"),
     Route("spans:redo", "POST"),
+    Route("spans:restore_link", "POST"),
     Route("spans:restore_span", "POST"),
-    Route("spans:span", shows="note id name", part=True),
+    Route("spans:round", knows=True),
+    Route("spans:rounds", knows=True),
+    Route("spans:span", shows="note id name comment", part=True),
     Route("spans:spans", shows="id name", part=True),
+    Route("spans:spend", "POST", body={"seconds": "60"}),
     Route("spans:take_back", "POST"),
+    Route("spans:take_next", "POST"),
     Route("spans:undo", "POST"),
 )
 """The pages and parts of a project."""
@@ -176,7 +198,7 @@ TABLES = (
 )
 """The admin's tables of what people marked and decided: what the list and the rows' own pages show together."""
 
-TEXTS = {"article", "block", "reading"}
+TEXTS = {"article", "block", "reading", "round"}
 """Its tables of what all members may read."""
 
 STRUCTURE = {"accessattempt", "apitoken", "attribute", "codebookversion", "label", "membership", "project", "user"}

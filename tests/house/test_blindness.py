@@ -13,6 +13,8 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
 
+from annotate.assignment import actions as work
+from annotate.assignment.models import Way
 from annotate.export.queries.files import FORMATS
 from annotate.projects import actions as projects
 from annotate.projects.models import Membership, Mode, Role
@@ -187,7 +189,7 @@ def test_what_one_is_blind_to_cannot_be_touched_and_answers_as_nothing_does(stor
 
 @pytest.mark.parametrize("who", ["otto", "root"])
 def test_a_stranger_finds_the_same_nothing_as_where_nothing_is(story: Story, who: str) -> None:
-    """Pages and parts by GET and POST, operations by their methods; a superuser too.
+    """Pages and parts by GET and POST, operations by their methods; a superuser, who is one too, by these alone.
 
     What a view does not take, it takes from nobody: 405, as everywhere.
     """
@@ -196,9 +198,9 @@ def test_a_stranger_finds_the_same_nothing_as_where_nothing_is(story: Story, who
     for route in (*PAGES, *API):
         assert story.ask(who, route).status_code == 404, route.name
         page = ":" in route.name
-        for method in ("GET", "POST") if page else (route.method,):
+        for method in ("GET", "POST") if page and who == "otto" else (route.method,):
             asked = route._replace(method=method)
-            for part in {False, page}:
+            for part in {False, page and who == "otto"}:
                 here, nowhere = story.ask(who, asked, part=part), story.ask(who, asked, part=part, **nothing)
                 assert here.status_code in (404, 405), (route.name, method)
                 assert story.read(here) == story.read(nowhere), (route.name, method)
@@ -313,6 +315,11 @@ def test_in_a_shared_project_members_see_each_other_s_spans_and_otto_none() -> N
     """As in `test_exactly_…`: Ben, at work, finds all that is shown to analysts, and the members' names."""
     story = Story(make_world(Mode.SHARED, slug="open-to-members"))
     story.ana_marks()
+    world = story.world
+    story.ids["number"] = work.open_round(
+        world.project, articles=[world.article], name="", way=Way.TAKEN, per_article=2, quota=None, due_on=None,
+        training=False, by=world.lea, at=world.at,
+    ).number  # fmt: skip
     story.note("open", "ben", thorough=True)
     for route in (*PAGES, *API):
         shown = ROLES["ben"].reaches(route.at_least) and ROLES["ben"].reaches(route.shown_to)
