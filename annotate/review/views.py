@@ -103,7 +103,7 @@ def decide(request: Request, slug: str, article_id: int) -> HttpResponse:
 def undo_decision(request: Request, slug: str, article_id: int, decision_id: int) -> HttpResponse:
     """Take a decision back."""
     membership, found = find_article(request.user, slug, article_id, at_least=Role.REVIEWER)
-    decision = find_decision(request.user, decision_id)
+    decision = find_decision(request.user, decision_id, article=found)
     spans = [row.span_id for row in decision.decided.filter(undone_at=None)]
     try:
         actions.undo_decision(decision, by=membership, at=now(), action=request.POST.get("action") or None)
