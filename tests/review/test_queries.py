@@ -8,7 +8,7 @@ from annotate.corpus import actions as corpus
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership
 from annotate.review import actions as review
-from annotate.review.queries import visible_lines
+from annotate.review.queries import spans_told, visible_decisions, visible_lines
 from annotate.spans import actions as spans
 from annotate.spans.models import Span
 from tests.factories import World
@@ -73,6 +73,18 @@ def test_who_is_at_work_reads_their_own_lines_and_those_that_tell_of_no_set(inde
     assert not visible_lines(independent.lea.user).filter(subject=span.pk).exists()
     everybody = set(visible_lines(independent.lea.user).values_list("verb", flat=True))
     assert {"project_created", "member_added", "codebook_published"} <= everybody
+
+
+def test_who_comes_upon_a_decision_is_told_of_the_spans_they_see_alone(independent: World) -> None:
+    """Ben marked what Ana had marked, whose work was returned: the gold span of both is one."""
+    hers, _decision, _comment = returned(independent)
+    bens = independent.mark(independent.ben, "cheaper")
+    independent.hand_in(independent.ben)
+    joined = independent.decide(bens)
+    assert spans_told(joined, viewer=independent.rita.user) == [bens.pk]
+    assert not visible_decisions(independent.rita.user).filter(pk=joined.pk).exists()
+    independent.hand_in(independent.ana)
+    assert set(spans_told(joined, viewer=independent.rita.user)) == {hers.pk, bens.pk}
 
 
 def test_a_stranger_reads_nothing(world: World) -> None:

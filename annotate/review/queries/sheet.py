@@ -42,6 +42,13 @@ def visible_decisions(viewer: User, *, article: Article | None = None) -> QueryS
     return found if article is None else found.filter(article=article)
 
 
+def spans_told(decision: Decision, *, viewer: User) -> list[int]:
+    """Of which spans a decision speaks now, by id, as far as this person may know: for who decided the same of a span
+    they see, and so came upon a decision that also speaks of one that was given back to its analyst."""
+    spoken = DecidedSpan.objects.filter(decision=decision, undone_at=None)
+    return list(spoken.filter(span__assignment__in=visible_sets(viewer)).values_list("span", flat=True))
+
+
 def visible_lines(viewer: User) -> QuerySet[JournalLine]:
     """The journal lines this person may read: their own; of the projects whose people they may know, those that tell
     nothing of a set they are blind to, and nothing of a decision, a comment or a link that tells of one."""
