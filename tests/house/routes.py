@@ -96,9 +96,11 @@ PAGES = (
     Route("spans:delete_link", "POST"),
     Route("spans:delete_span", "POST"),
     Route("spans:desk", shows="id name"),
+    Route("spans:found", shows="id", body={"words": "claim"}),
     Route("spans:hand_in", "POST"),
     Route("spans:history", shows="note name", part=True),
     Route("spans:links", shows="id name", part=True),
+    Route("spans:live"),
     Route("spans:mentions", part=True),
     Route("spans:open_round", "POST", at_least=LEAD, body={"way": "dealt", "per_article": "1"}),
     Route("spans:quote"),
@@ -126,7 +128,7 @@ STILL = {
 
 NOT_OF_A_PROJECT = {
     "projects:index", "projects:sign_in", "projects:sign_out", "projects:password", "projects:account",
-    "projects:create_token", "projects:revoke_token", "projects:healthz", "projects:readyz", "codebook:create_project",
+    "projects:create_token", "projects:revoke_token", "projects:look", "spans:fetched_ahead", "projects:healthz", "projects:readyz", "codebook:create_project",
     "api:openapi-json", "api:openapi-view", "api:api-root", ":nowhere",
 }  # fmt: skip
 """Addresses that name no project: what they show is one's own, or nobody's."""
