@@ -27,7 +27,8 @@ from annotate.database.server import NAME, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "bridge-dam-lamps-island"
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds. A start takes two on a quiet machine; one that is busy with other things is no failure of ours."""
 
 
 def clean_environment(**more: str) -> dict[str, str]:
