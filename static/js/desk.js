@@ -31,10 +31,10 @@ import { Words } from "./words.js";
 
 desk.classList.add("scripted");
 new ResizeObserver(([bar]) => {
-  // On the panel alone: on the desk it would be inherited by every mark, and each be styled anew.
-  for (const id of ["panel", "minimap"]) {
-    document.getElementById(id).style.setProperty("--bar-height", `${bar.borderBoxSize[0].blockSize}px`);
-  }
+  const height = `${bar.borderBoxSize[0].blockSize}px`;
+  // Where it is used, one by one: on the desk it would be inherited by every mark, and each be styled anew.
+  for (const id of ["panel", "minimap"]) document.getElementById(id).style.setProperty("--bar-height", height);
+  document.documentElement.style.setProperty("scroll-padding-top", `calc(${height} + 0.75rem)`);
 }).observe(document.querySelector(".bar"));
 
 const words = new Words();
