@@ -17,7 +17,7 @@ export class Minimap {
     this.canvas.addEventListener("pointerdown", (event) => this.point(event));
     this.canvas.addEventListener("pointermove", (event) => event.buttons && this.point(event));
     pane.addEventListener("rows", () => this.later());
-    new ResizeObserver(() => this.paint()).observe(this.canvas);
+    new ResizeObserver(() => this.later()).observe(this.canvas);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
   }
 
@@ -42,14 +42,16 @@ export class Minimap {
     const context = this.spans.getContext("2d");
     context.scale(scale, scale);
     const styles = getComputedStyle(document.documentElement);
-    const columns = new Map();
+    this.frame = styles.getPropertyValue("--paper-3");
+    const columns = new Map(); // by label: its place, its colour
     for (const tag of pane.querySelectorAll(".tag")) {
       const label = tag.firstElementChild.className.slice(1);
-      if (!columns.has(label)) columns.set(label, columns.size % COLUMNS);
-      context.fillStyle = styles.getPropertyValue(`--c${label}`);
+      if (!columns.has(label)) columns.set(label, [columns.size % COLUMNS, styles.getPropertyValue(`--c${label}`)]);
+      const [column, color] = columns.get(label);
+      context.fillStyle = color;
       for (const range of tag.dataset.extent.split(",")) {
         const [start, end] = range.split("-").map((point) => (Number(point) / this.length) * clientHeight);
-        context.fillRect(2 + columns.get(label) * WIDTH, start, WIDTH - 1, Math.max(LEAST, end - start));
+        context.fillRect(2 + column * WIDTH, start, WIDTH - 1, Math.max(LEAST, end - start));
       }
     }
     this.move();
@@ -64,8 +66,7 @@ export class Minimap {
     context.clearRect(0, 0, width, height);
     const scale = window.devicePixelRatio;
     const [top, bottom] = [this.pointAt(textTop()), this.pointAt(window.innerHeight)];
-    const styles = getComputedStyle(document.documentElement);
-    context.fillStyle = styles.getPropertyValue("--paper-3");
+    context.fillStyle = this.frame;
     const from = (top / this.length) * height;
     context.fillRect(0, from, width, Math.max(6 * scale, ((bottom - top) / this.length) * height));
     context.drawImage(this.spans, 0, 0);
