@@ -128,7 +128,8 @@ STILL = {
 
 NOT_OF_A_PROJECT = {
     "projects:index", "projects:sign_in", "projects:sign_out", "projects:password", "projects:account",
-    "projects:create_token", "projects:revoke_token", "projects:look", "spans:fetched_ahead", "projects:healthz", "projects:readyz", "codebook:create_project",
+    "projects:create_token", "projects:revoke_token", "projects:look",
+    "spans:fetched_ahead", "projects:healthz", "projects:readyz", "codebook:create_project",
     "api:openapi-json", "api:openapi-view", "api:api-root", ":nowhere",
 }  # fmt: skip
 """Addresses that name no project: what they show is one's own, or nobody's."""

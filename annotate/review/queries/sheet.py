@@ -58,8 +58,8 @@ def visible_lines(viewer: User) -> QuerySet[JournalLine]:
         article__project__mode=Mode.INDEPENDENT, analyst=viewer, state__in=MARKABLE, article=OuterRef("article")
     )
     sets_there = visible_sets(viewer).filter(article=OuterRef("article"))
-    of_spans = Q(audience=EVERYBODY) & Exists(sets_there)
-    of_spans |= Q(audience__gt=EVERYBODY) & Exists(sets_there.filter(analyst=OuterRef("audience")))
+    of_spans = Q(Exists(sets_there), audience=EVERYBODY)
+    of_spans |= Q(Exists(sets_there.filter(analyst=OuterRef("audience"))), audience__gt=EVERYBODY)
     of_rest = Q(audience=None) & (Q(article=None) | ~Exists(blind))
     hidden = Q()
     for about, seen in (
@@ -67,7 +67,7 @@ def visible_lines(viewer: User) -> QuerySet[JournalLine]:
         ("comment_", visible_comments(viewer)),
         ("link_", visible_links(viewer)),
     ):
-        hidden |= Q(verb__startswith=about) & ~Exists(seen.filter(pk=OuterRef("subject")))
+        hidden |= Q(~Exists(seen.filter(pk=OuterRef("subject"))), verb__startswith=about)
     of_others = Q(project__in=knows.values("project")) & (of_spans | of_rest) & ~hidden
     return JournalLine.objects.filter(Q(by=viewer.pk) | of_others).order_by("-id")
 
