@@ -98,7 +98,7 @@ PAGES = (
     Route("spans:desk", shows="id name"),
     Route("spans:found", shows="id", body={"words": "claim"}),
     Route("spans:hand_in", "POST"),
-    Route("spans:history", shows="note name", part=True),
+    Route("spans:history", shows="note id name", part=True),
     Route("spans:links", shows="id name", part=True),
     Route("spans:live"),
     Route("spans:mentions", part=True),

@@ -272,6 +272,9 @@ CALLS: dict[str, Deed] = {
     "projects.set_active": Deed(
         lambda s: projects.set_active(s.world.otto, active=False, by=s.world.lea.user, at=AT), "user_deactivated"
     ),
+    "projects.set_preferences": Deed(
+        lambda s: projects.set_preferences(s.world.otto, {"size": 2}, at=AT), "user_described"
+    ),
     "review.decide": Deed(lambda s: review.decide(s.handed_in, **decided(s), **rita(s)), "decision_made"),
     "review.reopen_article": Deed(
         lambda s: review.reopen_article(s.settled, **rita(s)), "work_reopened article_reopened"

@@ -31,6 +31,8 @@ HOMES = {
 NAMED_ELSEWHERE = {
     "annotate/spans/actions/spans.py Assignment": "locks the set of a span that its own analyst changes",
     "annotate/spans/actions/rounds.py Assignment": "counts who has what, to give out the next article",
+    "annotate/spans/actions/revisions.py Assignment": "asks whose audience hears of a change, not what is in it",
+    "annotate/spans/actions/work.py Assignment": "asks of one's own work, who may see it now",
     "annotate/spans/queries/sets.py Assignment": "is where it is decided which sets may be seen",
     "annotate/spans/queries/lists.py Assignment": "asks of the viewer's own work alone",
     "annotate/review/actions.py Assignment": "locks all sets of an article that is decided on",
