@@ -57,13 +57,13 @@ def test_whatever_is_killed_both_browsers_show_every_mark_in_the_end(
     browser: Browser, installation: Installation, running: Running
 ) -> None:
     marking = Marking(installation, running.port)
-    ana, rita = (come(browser, running, name, marking.article) for name in ("ana", "rita"))
+    ana, rita = (come(browser, running, name, marking.article.pk) for name in ("ana", "rita"))
 
     def all_is_seen(within: float) -> None:
         wait_until(
             lambda: (
                 [page.wait_for_timeout(20) for page in (ana, rita)]
-                and seen(ana) == seen(rita) == standing(installation, marking.article)
+                and seen(ana) == seen(rita) == standing(installation, marking.article.pk)
             ),
             "both show what stands",
             within,

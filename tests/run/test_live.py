@@ -65,11 +65,11 @@ def listen(person: Person, article: int) -> Listener:
 def test_it_is_started_on_the_next_free_port_and_the_page_may_reach_it(installation: Installation) -> None:
     with installation.serving() as running:
         marking = Marking(installation, running.port)
-        port = port_of(ticket(marking.person, marking.article))
+        port = port_of(ticket(marking.person, marking.article.pk))
         assert running.port < port < running.port + 20
-        page = marking.person.ask("GET", f"/p/demo/articles/{marking.article}/")
+        page = marking.person.ask("GET", f"/p/demo/articles/{marking.article.pk}/")
         assert f"connect-src 'self' http://127.0.0.1:{port};" in page.headers["content-security-policy"]
-        with listen(marking.person, marking.article) as listener:
+        with listen(marking.person, marking.article.pk) as listener:
             begun = time.monotonic()
             assert marking.mark().status == 200
             listener.wait_for("news")
@@ -80,10 +80,10 @@ def test_a_killed_stream_is_started_anew_on_the_same_port(installation: Installa
     with installation.serving() as running:
         marking = Marking(installation, running.port)
         first = live_of(running)
-        with listen(marking.person, marking.article) as listener:
+        with listen(marking.person, marking.article.pk) as listener:
             os.kill(first, signal.SIGKILL)
             assert listener.ended.wait(5)
-        with listen(marking.person, marking.article) as listener:
+        with listen(marking.person, marking.article.pk) as listener:
             assert live_of(running) != first
             marking.mark()
             listener.wait_for("news")
@@ -96,20 +96,20 @@ def test_while_the_database_is_killed_readers_stay_and_afterwards_they_are_told_
     with (
         installation.serving() as running,
         Marking(installation, running.port) as marking,
-        listen(marking.person, marking.article) as listener,
+        listen(marking.person, marking.article.pk) as listener,
     ):
         postmaster = installation.server.postmaster()
         assert postmaster is not None
         os.kill(postmaster, signal.SIGKILL)
         listener.wait_for("deaf")
-        assert listener.wait_for("hello", 2)["missed"] == [marking.article]
+        assert listener.wait_for("hello", 2)["missed"] == [marking.article.pk]
         heard = len(listener.events("news"))
         marking.wait_for_more()
         listener.wait_for("news", heard + 1)
         marking.stop()
         with installation.database() as connection:
             row = connection.execute(
-                "SELECT number FROM annotate_revision WHERE article_id = %s AND audience = 0", [marking.article]
+                "SELECT number FROM annotate_revision WHERE article_id = %s AND audience = 0", [marking.article.pk]
             ).fetchone()
         assert row is not None
         wait_until(lambda: listener.events("news")[-1]["revision"] == row[0], "the last revision was heard")
@@ -117,7 +117,10 @@ def test_while_the_database_is_killed_readers_stay_and_afterwards_they_are_told_
 
 def test_it_ends_with_the_server_however_that_ends(installation: Installation) -> None:
     with installation.serving() as running:
-        pid, port = live_of(running), port_of(ticket(Person(running.port), Marking(installation, running.port).article))
+        pid, port = (
+            live_of(running),
+            port_of(ticket(Person(running.port), Marking(installation, running.port).article.pk)),
+        )
         running.end()
         assert not is_alive(pid)
         assert is_free(port)
@@ -131,7 +134,7 @@ def test_without_a_stream_pages_are_told_of_none(installation: Installation) -> 
     with installation.serving("serve", "--live-port", "0") as running:
         assert streams_of(running) == []
         marking = Marking(installation, running.port)
-        page = marking.person.ask("GET", f"/p/demo/articles/{marking.article}/")
+        page = marking.person.ask("GET", f"/p/demo/articles/{marking.article.pk}/")
         assert "data-live" not in page.text
         assert "connect-src 'self';" in page.headers["content-security-policy"]
 
@@ -141,8 +144,8 @@ def test_a_proxy_s_path_and_a_port_of_one_s_own(installation: Installation) -> N
     port = free_port()
     with behind.serving("serve", "--live-port", str(port)) as running:
         marking = Marking(behind, running.port)
-        assert ticket(marking.person, marking.article)["address"] == "/live/"
-        page = marking.person.ask("GET", f"/p/demo/articles/{marking.article}/")
+        assert ticket(marking.person, marking.article.pk)["address"] == "/live/"
+        page = marking.person.ask("GET", f"/p/demo/articles/{marking.article.pk}/")
         assert "connect-src 'self';" in page.headers["content-security-policy"]
         wait_until(lambda: health(port) == 200, "it is where it was asked for")
 
@@ -172,8 +175,8 @@ def test_a_reader_that_takes_nothing_costs_no_memory_and_is_let_go(installation:
     """Thousands of events on whose bytes nobody waits: what is held stays small, and in the end the line is cut."""
     with installation.serving() as running:
         marking = Marking(installation, running.port)
-        found = ticket(marking.person, marking.article)
-        listen(marking.person, marking.article).close()
+        found = ticket(marking.person, marking.article.pk)
+        listen(marking.person, marking.article.pk).close()
         pid = live_of(running)
         lazy = [socket.socket() for _ in range(5)]
         for line in lazy:
@@ -183,7 +186,7 @@ def test_a_reader_that_takes_nothing_costs_no_memory_and_is_let_go(installation:
         before = memory(pid)
         with installation.database() as connection:
             for revision in range(8_000):
-                connection.execute("SELECT pg_notify('annotate_live', %s)", [f"news {marking.article} 0 {revision}"])
+                connection.execute("SELECT pg_notify('annotate_live', %s)", [f"news {marking.article.pk} 0 {revision}"])
         assert memory(pid) - before < 5 * 2**20
 
         def open_lines() -> int:

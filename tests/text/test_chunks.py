@@ -26,7 +26,7 @@ def test_chunks_tile_and_cut_no_cluster(pieces: list[str], skip: int) -> None:
 
 def test_a_block_of_two_thousand_stays_whole() -> None:
     assert chunks("a" * LONG, 0, LONG) == [(0, LONG)]
-    assert len(chunks("a" * (LONG + 1), 0, LONG + 1)) == 2
+    assert len(chunks("a" * (LONG + 1), 0, LONG + 1)) == 3
 
 
 def test_a_chunk_ends_behind_a_sentence_else_behind_a_word() -> None:
