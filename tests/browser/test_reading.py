@@ -92,7 +92,9 @@ def test_the_minimap_paints_spans_and_leads_there(shared: World, long: Article, 
     reader = enter(shared.ana.user, long)
     page = reader.page
     painted = """(() => { const map = document.getElementById("minimap");
-        const middle = map.getContext("2d").getImageData(2, map.height * 0.45, 3, map.height * 0.1).data;
+        const copy = new OffscreenCanvas(map.width, map.height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(map, 0, 0);
+        const middle = copy.getImageData(2, map.height * 0.45, 3, map.height * 0.1).data;
         return middle.some((value, at) => at % 4 === 2 && value > 200 && middle[at - 2] < 100); })()"""
     until(page, painted, wanted=True)
     box = page.locator("#minimap").bounding_box()
