@@ -162,8 +162,12 @@ LIVE_DATABASE_URL = os.environ.get("ANNOTATE_LIVE_DATABASE_URL", "")
 AUTH_USER_MODEL = "annotate.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ("username", "name")},
+        "MinimumLengthValidator": {},
+        "CommonPasswordValidator": {},
+    }.items()
 ]
 LOGIN_URL = reverse_lazy("projects:sign_in")
 LOGIN_REDIRECT_URL = reverse_lazy("projects:index")

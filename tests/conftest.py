@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -46,6 +47,24 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def worlds(kept: None) -> dict[Mode, World]:
+    """A world of each mode, made once for all tests of a module."""
+    return {mode: make_world(mode, at=AT) for mode in Mode}
+
+
+@pytest.fixture
+def together(worlds: dict[Mode, World], db: None) -> World:
+    """As `shared`, of `worlds`: for modules of many small tests."""
+    return copy.deepcopy(worlds[Mode.SHARED])
+
+
+@pytest.fixture
+def apart(worlds: dict[Mode, World], db: None) -> World:
+    """As `independent`, of `worlds`."""
+    return copy.deepcopy(worlds[Mode.INDEPENDENT])
 
 
 @pytest.fixture(params=[Mode.SHARED, Mode.INDEPENDENT])

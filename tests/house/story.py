@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -32,6 +31,7 @@ from annotate.spans.models import LinkKind, Span
 from tests.api.stage import API as API_PATH
 from tests.factories import World, make_user, make_world
 from tests.house.routes import API, FILES, PAGES, STILL, TABLES, TEXTS, Route, admin_tables, path_of
+from tests.rows import snapshot
 
 WORDS = {"note": "note-hq4vz", "comment": "comment-w8kfj", "decision": "reason-z3tnb", "name": "7q9x"}
 """Words that stand nowhere but where Ana, or a reviewer who speaks of her span, wrote them."""
@@ -277,17 +277,6 @@ def enter(person: User) -> Client:
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
-
-
-def snapshot() -> dict[str, tuple[int, str]]:
-    """Of every table of ours how many rows it has, and a digest of them: equal where nothing changed."""
-    found = {}
-    with connection.cursor() as cursor:
-        for model in apps.get_app_config("annotate").get_models():
-            table = model._meta.db_table
-            cursor.execute(f"SELECT count(*), md5(string_agg(t::text, ' ' ORDER BY t::text)) FROM {table} t")
-            found[table] = cursor.fetchone()
-    return found
 
 
 def give_in_a_round(world: World) -> None:

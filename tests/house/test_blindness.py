@@ -36,7 +36,8 @@ from tests.house.routes import (
     admin_tables,
     path_of,
 )
-from tests.house.story import HIDDEN, PHASES, ROLES, SAME, Story, snapshot, tell
+from tests.house.story import HIDDEN, PHASES, ROLES, SAME, Story, tell
+from tests.rows import snapshot
 
 pytestmark = pytest.mark.django_db
 
