@@ -9,8 +9,8 @@ from django.test import Client, override_settings
 
 from annotate.journal.models import JournalLine
 from annotate.projects import actions
-from annotate.projects.models import ApiToken, Membership, Mode, Project, Role, User
-from tests.factories import AT, World, make_world
+from annotate.projects.models import ApiToken, Membership, Project, User
+from tests.factories import AT, World
 from tests.pages import form_to, forms, send, words
 from tests.rows import nothing_changes
 
@@ -354,16 +354,3 @@ def test_cookies_are_kept_from_scripts_and_other_sites(otto: User, behind_tls: N
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-
-
-def test_one_s_projects_are_had_under_one_number_of_queries(
-    together: World, sign_in: SignIn, django_assert_num_queries: Callable[..., object]
-) -> None:
-    client = sign_in(together.ana.user)
-    with django_assert_num_queries(3):
-        client.get("/")
-    for _number in range(2):
-        make_world(Mode.SHARED)
-    assert Membership.objects.filter(user=together.ana.user, role=Role.ANALYST).count() >= 3
-    with django_assert_num_queries(3):
-        client.get("/")

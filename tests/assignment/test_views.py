@@ -1,0 +1,277 @@
+"""The list of articles: found, sorted, filtered, given out; and what is next for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from annotate.assignment.models import Assignment
+from annotate.corpus import actions as corpus
+from annotate.corpus.models import Article
+from annotate.journal.models import JournalLine
+from annotate.projects.models import Mode, User
+from annotate.review import actions as review
+from tests.factories import AT, World, make_world
+from tests.pages import form_to, send, tree, words
+from tests.rows import nothing_changes
+
+SignIn = Callable[[User], Client]
+
+pytestmark = pytest.mark.django_db
+
+PIECES = {
+    "Bridges\n\nThey cost a toll 🚢 each day, and nobody asks who pays for them in the end.": (
+        {"outlet": "The Quay", "byline": "Otto", "external_id": "b-7"}, date(2026, 1, 10)
+    ),
+    "Ferries\n\nSlow, and loved.": ({"outlet": "The Pier"}, date(2026, 2, 20)),
+    "Lamps\n\nThe library goes dark at nine, they say.": ({"outlet": "The Quay"}, None),
+}  # fmt: skip
+"""Three articles in the order in which they come in, what is said about each, and when it was published."""
+
+
+@pytest.fixture(scope="module")
+def listed(kept: None) -> World:
+    """Of the three articles Ben's work on the first is handed in, Ana has begun the second, the third is nobody's."""
+    first, *others = PIECES
+    world = make_world(Mode.SHARED, slug="listed", text=first)
+    for minutes, text in enumerate(others, start=1):
+        world.at = AT + timedelta(minutes=minutes)
+        world.take_in(text)
+    articles = list(Article.objects.filter(project=world.project).order_by("created_at"))
+    for article, (said, on) in zip(articles, PIECES.values(), strict=True):
+        words = {"title": article.title, **said}
+        corpus.describe_article(article, words=words, published_on=on, by=world.lea, at=world.at)
+    world.mark(world.ben, "a toll", article=articles[0])
+    world.hand_in(world.ben, article=articles[0])
+    world.mark(world.ana, "loved", article=articles[1])
+    return world
+
+
+def titles(page) -> list[str]:  # type: ignore[no-untyped-def]
+    """The titles of the list, in its order."""
+    return [str(link.text_content()) for link in tree(page).cssselect("td.what > a")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "Bridges Ferries Lamps"),
+        ({"sort": "-added"}, "Lamps Ferries Bridges"),
+        ({"sort": "title"}, "Bridges Ferries Lamps"),
+        ({"sort": "outlet"}, "Ferries Bridges Lamps"),
+        ({"sort": "date"}, "Bridges Ferries Lamps"),
+        ({"sort": "-date"}, "Ferries Bridges Lamps"),
+        ({"sort": "length"}, "Ferries Lamps Bridges"),
+        ({"sort": "-length"}, "Bridges Lamps Ferries"),
+        ({"sort": "by magic"}, "Bridges Ferries Lamps"),
+        ({"q": "bridges"}, "Bridges"),
+        ({"q": "otto"}, "Bridges"),
+        ({"q": "PIER"}, "Ferries"),
+        ({"q": "library nine"}, "Lamps"),
+        ({"q": "library toll"}, ""),
+        ({"q": "b-7"}, "Bridges"),
+        ({"q": "🚢"}, "Bridges"),
+        ({"q": "%"}, ""),
+        ({"q": "they"}, "Bridges Lamps"),
+        ({"outlet": "The Quay"}, "Bridges Lamps"),
+        ({"outlet": "The Moon"}, "Bridges Ferries Lamps"),
+        ({"since": "2026-02-01"}, "Ferries"),
+        ({"until": "2026-02-01"}, "Bridges"),
+        ({"since": "2026-01-10", "until": "2026-02-20"}, "Bridges Ferries"),
+        ({"since": "soon"}, "Bridges Ferries Lamps"),
+        ({"state": "open"}, "Ferries"),
+        ({"state": "handed-in"}, "Bridges"),
+        ({"state": "settled"}, ""),
+        ({"state": "none"}, "Lamps"),
+        ({"state": "withdrawn"}, ""),
+        ({"person": "ana"}, "Ferries"),
+        ({"person": "ben"}, "Bridges"),
+        ({"person": "rita"}, ""),
+        ({"person": "nobody"}, "Bridges Ferries Lamps"),
+        ({"person": "ben", "state": "handed-in"}, "Bridges"),
+        ({"person": "ben", "state": "none"}, "Ferries Lamps"),
+        ({"person": "ana", "state": "handed-in"}, ""),
+        ({"outlet": "The Quay", "q": "they", "sort": "-added"}, "Lamps Bridges"),
+        ({"page": "99"}, "Bridges Ferries Lamps"),
+    ],
+)
+def test_articles_are_found_filtered_and_sorted(
+    listed: World, sign_in: SignIn, asked: dict[str, str], found: str
+) -> None:
+    """As a whole page and as the part that htmx asks for; what cannot be read is left out."""
+    client, address = sign_in(listed.lea.user), f"/p/{listed.project.slug}/"
+    page, part = client.get(address, asked), client.get(address, asked, headers={"HX-Request": "true"})
+    assert titles(page) == titles(part) == found.split()
+    assert b"<html" not in part.content
+    assert ("No article fits what you asked for." in words(page)) == (not found)
+
+
+def test_the_list_says_who_has_what_and_how_much_there_is(listed: World, sign_in: SignIn) -> None:
+    page = words(sign_in(listed.ana.user).get(f"/p/{listed.project.slug}/"))
+    for said in ("3 articles", "Ben: handed in", "you: open"):
+        assert said in page
+
+
+def test_a_long_list_comes_in_pages_that_keep_what_was_asked(together: World, sign_in: SignIn) -> None:
+    for number in range(51):
+        together.at = AT + timedelta(minutes=number)
+        together.take_in(f"Piece {number}\n\nNumber {number} of many.")
+    client, address = sign_in(together.ana.user), f"/p/{together.project.slug}/"
+    page = client.get(address, {"q": "many", "sort": "-added"})
+    assert len(titles(page)) == 50
+    (later,) = (link.get("href") for link in tree(page).cssselect("a[rel=next]"))
+    assert titles(client.get(address + later)) == ["Piece 0"]
+
+
+def test_a_blind_analyst_s_list_has_their_own_articles_and_work_alone(apart: World, sign_in: SignIn) -> None:
+    other = apart.take_in("Tolls\n\nThey cost.")
+    apart.assign(apart.ana, article=other)
+    address = f"/p/{apart.project.slug}/"
+    bens = sign_in(apart.ben.user)
+    assert titles(bens.get(address)) == ["The ferry must stay"]
+    assert titles(bens.get(address, {"person": "ana"})) == ["The ferry must stay"], "no such choice, so none made"
+    page = words(bens.get(address))
+    assert "1 article" in page
+    assert "Ana" not in page
+    assert set(titles(sign_in(apart.rita.user).get(address, {"person": "ana"}))) == {"The ferry must stay", "Tolls"}
+
+
+# Giving out.
+
+
+def test_a_lead_gives_the_chosen_articles_and_nobody_gets_one_twice(apart: World, sign_in: SignIn) -> None:
+    other = apart.take_in("Tolls\n\nThey cost.")
+    client, address = sign_in(apart.lea.user), f"/p/{apart.project.slug}/"
+    form = form_to(client.get(address), f"{address}assign/")
+    page = send(client, form, article=[apart.article.pk, other.pk], analyst="ana")
+    assert "1 article given to Ana." in words(page)
+    assert Assignment.objects.filter(article=other, analyst=apart.ana.user_id).count() == 1
+    with nothing_changes():
+        assert "0 articles given to Ana." in words(send(client, form, article=[other.pk], analyst="ana"))
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "why"),
+    [
+        ({"analyst": "ana"}, 200, "Choose articles first."),
+        ({"article": "x", "analyst": "ana"}, 200, "Choose articles first."),
+        ({"article": "9" * 40, "analyst": "ana"}, 200, "Choose articles first."),
+        ({"article": "1", "analyst": "ana"}, 200, "0 articles given"),
+        ({"article": "1", "analyst": "otto"}, 404, "There is nothing here"),
+        ({"article": "1"}, 404, "There is nothing here"),
+    ],
+)
+def test_what_cannot_be_given_changes_nothing(
+    apart: World, sign_in: SignIn, body: dict[str, str], status: int, why: str
+) -> None:
+    client = sign_in(apart.lea.user)
+    with nothing_changes():
+        page = client.post(f"/p/{apart.project.slug}/assign/", body, follow=True)
+    assert page.status_code == status
+    assert why in words(page)
+
+
+@pytest.mark.parametrize("who", ["ana", "rita"])
+def test_only_a_lead_gives_out(apart: World, sign_in: SignIn, who: str) -> None:
+    body = {"article": apart.article.pk, "analyst": who}
+    with nothing_changes():
+        page = sign_in(getattr(apart, who).user).post(f"/p/{apart.project.slug}/assign/", body)
+    assert (page.status_code, "Only a lead" in words(page)) == (403, True)
+
+
+# What is next.
+
+
+def next_of(client: Client, world: World, after: Article | None = None) -> str:
+    """The title of the article that “Next for me” leads to; empty where nothing waits."""
+    page = client.get(f"/p/{world.project.slug}/next/", {"after": after.pk} if after else {}, follow=True)
+    if "Nothing is waiting for you here." in words(page):  # type: ignore[arg-type]
+        return ""
+    return str(tree(page).cssselect("nav.trail strong")[0].text_content())  # type: ignore[arg-type]
+
+
+def test_next_is_what_was_returned_then_what_is_begun_then_what_was_given(apart: World, sign_in: SignIn) -> None:
+    begun, returned = apart.take_in("Begun\n\nOne begins."), apart.take_in("Returned\n\nOnce more.")
+    apart.take_in("Nobody’s\n\nNobody reads this.")
+    apart.assign(apart.ana, article=begun)
+    apart.assign(apart.ana, article=returned)
+    apart.mark(apart.ana, "begins", article=begun)
+    apart.hand_in(apart.ana, article=returned)
+    review.return_work(returned, analyst=apart.ana.user_id, reason="again", by=apart.rita, at=apart.at)
+    client = sign_in(apart.ana.user)
+    assert next_of(client, apart) == "Returned"
+    assert next_of(client, apart, after=returned) == "Begun"
+    apart.hand_in(apart.ana, article=returned)
+    apart.hand_in(apart.ana, article=begun)
+    assert next_of(client, apart) == "The ferry must stay"
+    apart.hand_in(apart.ana)
+    assert next_of(client, apart) == ""
+    assert next_of(sign_in(apart.rita.user), apart) == "", "nothing was given to Rita"
+
+
+def test_in_a_shared_project_next_is_what_has_fewest_people(together: World, sign_in: SignIn) -> None:
+    quiet = together.take_in("Quiet\n\nNobody was here.")
+    together.mark(together.ben, "cheaper")
+    client = sign_in(together.ana.user)
+    assert next_of(client, together) == "Quiet"
+    together.mark(together.ana, "The council says")
+    assert next_of(client, together) == "The ferry must stay", "what is begun goes on first"
+    together.hand_in(together.ana)
+    assert next_of(client, together) == "Quiet"
+    together.hand_in(together.ana, article=quiet)
+    assert next_of(client, together) == ""
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 40, "1", ""])
+def test_what_is_no_article_is_left_out_of_next_without_harm(together: World, sign_in: SignIn, after: str) -> None:
+    answer = sign_in(together.ana.user).get(f"/p/{together.project.slug}/next/", {"after": after})
+    assert answer.headers["Location"] == f"/p/{together.project.slug}/articles/{together.article.pk}/"
+
+
+# One's own work, from the desk.
+
+
+def test_work_is_handed_in_and_taken_back_by_plain_forms(together: World, sign_in: SignIn) -> None:
+    together.mark(together.ana, "cheaper")
+    client = sign_in(together.ana.user)
+    desk = f"/p/{together.project.slug}/articles/{together.article.pk}/"
+    page = send(client, form_to(client.get(desk), f"{desk}hand-in/"))
+    assert "Handed in. You can take it back until a reviewer begins." in words(page)
+    page = send(client, form_to(page, f"{desk}take-back/"))
+    assert "Taken back. Mark on, and hand in again." in words(page)
+    lines = JournalLine.objects.filter(verb__startswith="work_", by=together.ana.user_id).order_by("id")
+    assert list(lines.values_list("verb", flat=True)) == ["work_opened", "work_handed_in", "work_taken_back"]
+
+
+def test_to_read_and_find_nothing_to_mark_is_work_too(apart: World, sign_in: SignIn) -> None:
+    client = sign_in(apart.ana.user)
+    desk = f"/p/{apart.project.slug}/articles/{apart.article.pk}/"
+    page = client.get(desk)
+    assert "With no span of yours it says: read, nothing to mark." in words(page)
+    send(client, form_to(page, f"{desk}hand-in/"))
+    line = JournalLine.objects.get(verb="work_handed_in")
+    assert line.after is not None
+    assert (line.after["empty"], line.by) == (True, apart.ana.user_id)
+
+
+def test_a_step_that_cannot_be_taken_is_refused_with_a_sentence(apart: World, sign_in: SignIn) -> None:
+    client = sign_in(apart.ana.user)
+    desk = f"/p/{apart.project.slug}/articles/{apart.article.pk}/"
+    elsewhere = f"/p/{apart.project.slug}/articles/{apart.take_in('Tolls: they cost.').pk}/"
+    span = apart.mark(apart.ana, "cheaper")
+
+    def refused(address: str, why: str) -> None:
+        with nothing_changes():
+            assert why in words(client.post(address, follow=True)), address  # type: ignore[arg-type]
+
+    refused(f"{desk}take-back/", "This work is not handed in.")
+    refused(f"{elsewhere}hand-in/", "This article was not given to you.")
+    refused(f"{elsewhere}take-back/", "There is no work on this article.")
+    apart.hand_in(apart.ana)
+    refused(f"{desk}hand-in/", "handed in already")
+    apart.decide(span)
+    refused(f"{desk}take-back/", "A reviewer has begun to decide")
+    assert "A reviewer has begun to decide on it." in words(client.get(desk))

@@ -1,0 +1,222 @@
+"""Reviewing by plain forms: one span after another, then the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from annotate.assignment.models import Assignment
+from annotate.journal.models import JournalLine
+from annotate.projects.models import User
+from annotate.review.models import Decision
+from annotate.spans.models import Span
+from tests.factories import World
+from tests.pages import form_to, forms, send, tree, words
+from tests.rows import nothing_changes
+
+SignIn = Callable[[User], Client]
+
+pytestmark = pytest.mark.django_db
+
+
+def home(world: World) -> str:
+    return f"/p/{world.project.slug}/review/"
+
+
+def sheet(world: World) -> str:
+    return f"{home(world)}{world.article.pk}/"
+
+
+@pytest.fixture
+def handed_in(together: World) -> Span:
+    """One span of Ana's, handed in."""
+    span = together.mark(together.ana, "in it to win it", "framing", note="the phrase")
+    together.hand_in(together.ana)
+    return span
+
+
+@pytest.fixture
+def rita(together: World, sign_in: SignIn) -> Client:
+    return sign_in(together.rita.user)
+
+
+def decide(client: Client, world: World, verdict: str, **more: object):  # type: ignore[no-untyped-def]
+    form = form_to(client.get(sheet(world)), f"{sheet(world)}decide/")
+    return send(client, form, verdict=verdict, **more)
+
+
+def case(page, span: Span):  # type: ignore[no-untyped-def]
+    (found,) = tree(page).cssselect(f"#case-{span.pk}")
+    return " ".join(found.text_content().split())
+
+
+def test_what_is_handed_in_stands_in_the_list_and_before_nothing(together: World, rita: Client) -> None:
+    assert "Nothing is handed in" in words(rita.get(home(together)))
+    together.mark(together.ana, "cheaper")
+    assert "Nothing is handed in" in words(rita.get(home(together)))
+    together.hand_in(together.ana)
+    page = rita.get(home(together))
+    (row,) = tree(page).cssselect("tbody tr")
+    assert row.text_content().split()[-2:] == ["1", "0"]
+    assert sheet(together) in page.content.decode()
+
+
+def test_a_span_is_accepted_and_is_gold(together: World, rita: Client, handed_in: Span) -> None:
+    page = rita.get(sheet(together))
+    assert "1 undecided · 0 gold" in words(page)
+    assert "the phrase" in case(page, handed_in)
+    page = decide(rita, together, "accept", reason="so it is")
+    assert "accepted" in case(page, handed_in)
+    assert "so it is" in case(page, handed_in)
+    assert "0 undecided · 1 gold" in words(page)
+    gold = Decision.objects.gold().get()
+    assert (gold.label_id, gold.extent, gold.decided_by_id) == (
+        handed_in.label_id, handed_in.extent, together.rita.user_id
+    )  # fmt: skip
+
+
+def test_a_span_is_rejected_then_relabelled_then_moved_then_undecided(
+    together: World, rita: Client, handed_in: Span
+) -> None:
+    assert "rejected" in case(decide(rita, together, "reject"), handed_in)
+    assert not Decision.objects.gold().exists()
+    assert "changed" in case(decide(rita, together, "change", label="rhetoric"), handed_in)
+    start = together.article.text.index("They are in it")
+    extent = f"{start}-{handed_in.end}"
+    quote = together.article.text[start : handed_in.end]
+    page = decide(rita, together, "change", label="claim", extent=extent, quote=quote)
+    assert "They are in it to win it" in case(page, handed_in)
+    gold = Decision.objects.gold().get()
+    assert (gold.label.key if gold.label else None, gold.start, gold.end) == ("claim", start, handed_in.end)
+    undo = form_to(page, f"{sheet(together)}decisions/{gold.pk}/undo/")
+    assert "1 undecided · 0 gold" in words(send(rita, undo))
+    verbs = JournalLine.objects.filter(verb__startswith="decision_").order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == [
+        "decision_made", "decision_undone", "decision_made", "decision_undone", "decision_made", "decision_undone",
+    ]  # fmt: skip
+    handed_in.refresh_from_db()
+    assert (handed_in.label.key, handed_in.version) == ("framing", 1), "an analyst's span is never changed"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ({"verdict": "change", "label": "song"}, "This codebook has no label “song”."),
+        ({"verdict": "change", "extent": "0-9", "quote": "not there"}, "The text says something else there."),
+        ({"verdict": "change", "extent": "9-0"}, "its end lies after its start"),
+        ({"verdict": "change", "extent": "0-99999", "quote": "x"}, "does not lie in the text"),
+        ({"verdict": "change", "extent": "here"}, "These are no ranges"),
+        ({"verdict": "sing"}, "This cannot be read. Reload the page."),
+        ({"verdict": "accept", "reason": "x" * 10_001}, "10,000 is the most"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_with_a_sentence(
+    together: World, rita: Client, handed_in: Span, body: dict[str, str], why: str
+) -> None:
+    address = f"{sheet(together)}decide/"
+    with nothing_changes():
+        page = rita.post(address, {"span": handed_in.pk, **body}, follow=True)
+        part = rita.post(address, {"span": handed_in.pk, **body}, headers={"HX-Request": "true"})
+    assert why in words(page)  # type: ignore[arg-type]
+    assert part.status_code in (409, 422)
+    assert why in part.content.decode()
+
+
+def test_of_work_that_is_not_handed_in_nothing_is_decided(together: World, rita: Client) -> None:
+    span = together.mark(together.ana, "cheaper")
+    with nothing_changes():
+        page = rita.post(f"{sheet(together)}decide/", {"span": span.pk, "verdict": "accept"}, follow=True)
+    assert "This work is not handed in, so nothing is decided of it yet." in words(page)  # type: ignore[arg-type]
+
+
+def test_an_article_is_settled_once_all_is_decided_and_can_be_reopened(
+    together: World, rita: Client, handed_in: Span
+) -> None:
+    page = rita.get(sheet(together))
+    (button,) = tree(page).cssselect("#settle")
+    assert "disabled" in button.attrib
+    assert "1 spans of handed-in work are undecided" in button.get("title")
+    with nothing_changes():
+        page = send(rita, form_to(page, f"{sheet(together)}settle/"))
+    assert "spans of handed-in work are undecided" in words(page)
+    page = send(rita, form_to(decide(rita, together, "accept"), f"{sheet(together)}settle/"))
+    assert "Settled. What was accepted is the gold set." in words(page)
+    assert not [form for form in forms(page) if form.action == f"{sheet(together)}decide/"]
+    with nothing_changes():
+        body = {"span": handed_in.pk, "verdict": "reject"}
+        assert "is settled" in words(rita.post(f"{sheet(together)}decide/", body, follow=True))  # type: ignore[arg-type]
+    page = send(rita, form_to(page, f"{sheet(together)}reopen/"))
+    assert "Open again. What was decided stands until you decide anew." in words(page)
+    assert "0 undecided · 1 gold" in words(page)
+    with nothing_changes():
+        assert "Only a settled article" in words(rita.post(f"{sheet(together)}reopen/", follow=True))  # type: ignore[arg-type]
+
+
+def test_work_is_returned_with_a_reason_that_its_analyst_reads(together: World, rita: Client, handed_in: Span) -> None:
+    form = form_to(rita.get(sheet(together)), f"{sheet(together)}return/")
+    with nothing_changes():
+        assert "Say why the work is returned." in words(send(rita, form, reason=" "))
+    page = send(rita, form, reason="Look at the end again.")
+    assert "Returned to Ana." in words(page)
+    assert Assignment.objects.get(pk=handed_in.assignment_id).state == "returned"
+    desk = f"/p/{together.project.slug}/articles/{together.article.pk}/"
+    ana = Client()
+    ana.force_login(together.ana.user, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Returned to you: Look at the end again." in words(ana.get(desk))
+    with nothing_changes():
+        assert rita.post(f"{sheet(together)}return/", {"analyst": "otto", "reason": "x"}).status_code == 404
+        again = rita.post(f"{sheet(together)}return/", {"analyst": "ana", "reason": "x"}, follow=True)
+    assert "Only work that is handed in can be returned." in words(again)  # type: ignore[arg-type]
+
+
+def test_a_decision_is_undone_on_its_own_article_s_page_alone(together: World, rita: Client, handed_in: Span) -> None:
+    decision = together.decide(handed_in)
+    other = together.take_in("Tolls\n\nThey cost.")
+    with nothing_changes():
+        assert rita.post(f"{home(together)}{other.pk}/decisions/{decision.pk}/undo/").status_code == 404
+
+
+def test_who_is_at_work_on_an_article_of_an_independent_project_does_not_review_it(
+    apart: World, sign_in: SignIn
+) -> None:
+    apart.assign(apart.rita)
+    span = apart.mark(apart.ana, "cheaper", note="a note")
+    apart.hand_in(apart.ana)
+    client = sign_in(apart.rita.user)
+    page = client.get(sheet(apart))
+    assert "Hand in your own work on this article first" in words(page)
+    assert "a note" not in words(page)
+    assert "No work that you may see is handed in." in words(page)
+    with nothing_changes():
+        assert client.post(f"{sheet(apart)}decide/", {"span": span.pk, "verdict": "accept"}).status_code == 404
+        for step in ("settle/", "return/"):
+            answer = client.post(f"{sheet(apart)}{step}", {"analyst": "ana", "reason": "x"}, follow=True)
+            assert "Hand in your own work on this article first" in words(answer)  # type: ignore[arg-type]
+
+
+def test_an_analyst_reviews_nothing(together: World, sign_in: SignIn, handed_in: Span) -> None:
+    client = sign_in(together.ben.user)
+    with nothing_changes():
+        answers = [client.get(home(together)), client.get(sheet(together))]
+        body = {"span": handed_in.pk, "verdict": "accept", "analyst": "ana", "reason": "x"}
+        answers += [client.post(f"{sheet(together)}{step}/", body) for step in ("decide", "settle", "reopen", "return")]
+    for page in answers:
+        assert page.status_code == 403
+        assert "Only a reviewer or a lead of this project may do that." in words(page)
+    assert "Review" not in words(client.get(f"/p/{together.project.slug}/"))
+
+
+def test_the_part_that_htmx_asks_for_has_the_case_and_the_counts(
+    together: World, rita: Client, handed_in: Span
+) -> None:
+    body = {"span": handed_in.pk, "verdict": "accept", "action": "one-id"}
+    first = rita.post(f"{sheet(together)}decide/", body, headers={"HX-Request": "true"})
+    with nothing_changes():
+        again = rita.post(f"{sheet(together)}decide/", body, headers={"HX-Request": "true"})
+    for part in (first, again):
+        assert "accepted" in case(part, handed_in)
+        assert tree(part).cssselect("#standing")
+        assert b"<html" not in part.content
+        assert part.headers["Cache-Control"] == "no-store"
