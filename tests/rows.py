@@ -26,4 +26,5 @@ def nothing_changes() -> Iterator[None]:
     before = snapshot()
     yield
     after = snapshot()
-    assert [table for table in before if after[table] != before[table]] == []
+    changed = [table for table in before if after[table] != before[table]]
+    assert not changed, f"{', '.join(changed)} changed"

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @dataclass
 class Way:
-    """The article on its way: its stages, each made from the one before, and the ids that were drawn, in their order."""
+    """The article on its way: its stages, each made from the one before, and the drawn ids, in their order."""
 
     world: World
     ids: list[int] = field(default_factory=list)
@@ -139,7 +139,9 @@ def test_4_the_spans(way: Way) -> None:
 def test_5_the_segments(way: Way) -> None:
     desk = find_desk(way.world.rita, way.article)
     printed = str(rows_html(desk, lay_out(desk)))
-    is_as_written("5_segments.html", way.counted(printed).replace('<div class="row', '\n<div class="row').lstrip() + "\n")
+    is_as_written(
+        "5_segments.html", way.counted(printed).replace('<div class="row', '\n<div class="row').lstrip() + "\n"
+    )
 
 
 def test_7_the_gold(way: Way) -> None:

@@ -90,7 +90,7 @@ def test_files_and_zips_come_in_and_the_count_adds_up(together: World, sign_in: 
     assert became["tolls.html"] == became["lamps.md"] == "new"
     assert became["empty.txt"] == became["picture.png"] == "refused"
     assert became["ferry.txt"] not in ("new", "refused")
-    assert "6 files: 2 new, 1 there before, 2 refused, 1 passed over" in words(page)
+    assert "6 files: 2 new, 1 there already, 2 refused, 1 passed over" in words(page)
     tolls = Article.objects.get(project=together.project, title="Tolls")
     assert "alert" not in tolls.text
     assert ["emphasis", "everybody"] in [[kind, tolls.text[start:end]] for kind, start, end, _href in tolls.inlines]
@@ -105,8 +105,9 @@ def test_a_person_says_how_files_are_encoded_where_they_do_not(together: World, 
 
 
 def test_no_file_is_no_import(together: World, sign_in: SignIn) -> None:
+    client = sign_in(together.lea.user)
     with nothing_changes():
-        page = upload(sign_in(together.lea.user), together)
+        page = upload(client, together)
     assert page.status_code == 422
     assert "Choose files first." in words(page)
 
