@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from annotate.admin.base import LookOnly
-from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
 
 
 @admin.register(Label)
@@ -35,4 +35,13 @@ class CodebookVersionAdmin(LookOnly):
     list_display = ("project", "number", "note", "published_at")
     list_filter = ("project",)
     search_fields = ("project__slug", "note")
+    list_select_related = ("project",)
+
+
+@admin.register(Draft)
+class DraftAdmin(LookOnly):
+    """What leads are making of their codebooks."""
+
+    list_display = ("project", "changed_at")
+    search_fields = ("project__slug",)
     list_select_related = ("project",)

@@ -1,0 +1,348 @@
+"""Spans and gold from one label to another, a short transaction at a time, and back.
+
+A move never waits long for anybody, nor makes anybody wait: each transaction holds one set, and at most BITE of its
+spans. It leaves a line of its own that tells exactly what it did, so that it can be taken back piece by piece, and so
+that what was cut short goes on where it stopped. The lines are the installation's, as the step they belong to has its
+own line with the person's name; they belong to the audience of their set, and tell nobody of a set they are blind to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from annotate.assignment.models import Assignment
+from annotate.codebook.models import CodebookVersion, Label
+from annotate.codebook.queries import version_number
+from annotate.curation.queries.work import lines_left
+from annotate.curation.rules import GOLD_MOVED, MOVED
+from annotate.journal import actions as journal
+from annotate.journal.models import JournalLine, Turn
+from annotate.projects.models import Mode, Project
+from annotate.review.models import DecidedSpan, Decision
+from annotate.spans.actions.revisions import next_revision
+from annotate.spans.models import EVERYBODY, Comment, Link, Span
+from annotate.spans.rules import LONGEST_NOTE
+
+BITE = 500
+"""So many spans are moved in one transaction: some 30 ms."""
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which label to which, under which version of the codebook, and in which step: the number of the version that
+    the merge or split published."""
+
+    project: Project
+    source: Label
+    target: Label
+    version: CodebookVersion
+    step: int
+
+
+def bites(move: Move, *, at: datetime) -> Iterator[None]:
+    """Move everything that has the source label; whoever runs through it may stop after any bite and go on later."""
+    for work in sets_left(move.source):
+        while _move_set(move, work, at=at):
+            yield
+    for article in _articles_left(move.source):
+        _move_gold(move, article, at=at)
+        yield
+
+
+def bites_back(project: Project, *, step: int, at: datetime) -> Iterator[None]:
+    """Move back what was moved in a step, last first."""
+    for line in lines_left(project.pk, step=step):
+        if line.verb == GOLD_MOVED:
+            _put_back_gold(line, at=at)
+        else:
+            put_back_spans(line, at=at)
+        yield
+
+
+def sets_left(label: Label) -> list[int]:
+    """The sets with spans of a label, deleted ones too."""
+    return list(Span.objects.filter(label=label).order_by().values_list("assignment", flat=True).distinct())
+
+
+def _articles_left(label: Label) -> list[int]:
+    return list(Decision.objects.standing().filter(label=label).order_by().values_list("article", flat=True).distinct())
+
+
+@transaction.atomic
+def _move_set(move: Move, work_id: int, *, at: datetime) -> bool:
+    """Move some of a set's spans; False where there are none left."""
+    work = _hold(work_id)
+    found = Span.objects.filter(assignment=work, label=move.source).order_by("pk")[:BITE]
+    spans = list(found)
+    if spans:
+        move_spans(move, work, spans, at=at)
+    return len(spans) == BITE
+
+
+def move_spans(
+    move: Move, work: Assignment, spans: Sequence[Span], *, at: datetime, verb: str = MOVED, by: int | None = None,
+    action: str | None = None, asked: str = "",
+) -> JournalLine:  # fmt: skip
+    """Give spans of one held set another label. One whose words have that label already is folded into its twin."""
+    twins = _twins(move, spans)
+    folded = [_fold(span, twins[span.pk], move, at=at) for span in spans if span.pk in twins]
+    others = [span.pk for span in spans if span.pk not in twins]
+    Span.objects.filter(pk__in=others).update(
+        label=move.target, codebook=move.version, version=F("version") + 1, changed_at=at
+    )
+    by_version: dict[str, list[int]] = {}
+    for span in spans:
+        by_version.setdefault(str(version_number(span.codebook_id)), []).append(span.pk)
+    ranges = [[min(span.start for span in spans), max(span.end for span in spans)]]
+    return _record(
+        verb, work, by=by, at=at, action=action, asked=asked,
+        before={"label": move.source.key, "ranges": ranges, "spans": by_version},
+        after={
+            "label": move.target.key, "ranges": ranges, "version": move.version.number,
+            "step": move.step, "spans": len(spans), "folded": folded,
+        },
+    )  # fmt: skip
+
+
+def put_back_spans(
+    line: JournalLine, *, at: datetime, by: int | None = None, action: str | None = None, asked: str = ""
+) -> JournalLine:
+    """Take back what one line moved. A span that has another label since stays as it is, and so does a twin's word."""
+    with transaction.atomic():
+        work = _hold(line.subject)
+        before, after = line.before or {}, line.after or {}
+        labels = {label.key: label for label in Label.objects.filter(project=line.project)}
+        source, target = labels[before["label"]], labels[after["label"]]
+        stays = {entry["span"] for entry in after["folded"]}
+        kept = []
+        for number, pks in before["spans"].items():
+            version = CodebookVersion.objects.get(project=line.project, number=int(number))
+            moved = Span.objects.filter(pk__in=[pk for pk in pks if pk not in stays], label=target)
+            clashing = _standing_twins(source, moved)
+            kept += clashing
+            moved.exclude(pk__in=clashing).update(
+                label=source, codebook=version, version=F("version") + 1, changed_at=at
+            )
+            for entry in after["folded"]:
+                if entry["span"] in pks:
+                    _unfold(entry, source, version, at=at)
+        return _record(
+            line.verb, work, by=by, at=at, turn=Turn.UNDO, undoes=line.pk, action=action, asked=asked,
+            before={"label": target.key, "ranges": after["ranges"], "version": after["version"]},
+            after={"label": source.key, "ranges": before["ranges"], "kept": kept},
+        )  # fmt: skip
+
+
+def _hold(work_id: int) -> Assignment:
+    """The set, locked as its analyst's own actions lock it."""
+    return (
+        Assignment.objects.select_for_update(of=["self"], no_key=True)
+        .select_related("article__project")
+        .defer("article__text", "article__source", "article__inlines")
+        .get(pk=work_id)
+    )
+
+
+def _record(verb: str, work: Assignment, *, by: int | None, at: datetime, **more: Any) -> JournalLine:
+    audience = EVERYBODY if work.article.project.mode == Mode.SHARED else work.analyst_id
+    return journal.record(
+        verb, work.pk, by=by, at=at, project=work.article.project_id, article=work.article_id, audience=audience,
+        revision=next_revision(work.article, audience=audience), **more,
+    )  # fmt: skip
+
+
+def _twins(move: Move, spans: Sequence[Span]) -> dict[int, Span]:
+    """The standing spans that say the same once the label is another, by the id of the span whose twin they are."""
+    standing = [span for span in spans if span.deleted_at is None]
+    if not standing or move.source.pk == move.target.pk:
+        return {}
+    found = Span.objects.standing().filter(assignment=standing[0].assignment_id, label=move.target)
+    there = {span.extent: span for span in found.filter(extent__in=[span.extent for span in standing])}
+    return {span.pk: there[span.extent] for span in standing if span.extent in there}
+
+
+def _standing_twins(label: Label, spans: Any) -> list[int]:
+    """Those of the standing spans whose words have the label already: somebody marked them so meanwhile."""
+    return [
+        span.pk
+        for span in spans.filter(deleted_at=None)
+        if Span.objects.standing().filter(assignment=span.assignment_id, label=label, extent=span.extent).exists()
+    ]
+
+
+def _fold(span: Span, twin: Span, move: Move, *, at: datetime) -> State:
+    """The span is taken up by its twin: the one stays that its analyst gave the label that both have now.
+
+    Notes are joined, values the twin has none of are taken over, comments and links go along, and so does a decision
+    where none stands of the twin. The span itself stays, deleted, with a pointer to the twin and its own words.
+    """
+    was = _words(twin)
+    notes = dict.fromkeys(note for note in (twin.note, span.note) if note)
+    joined = "\n\n".join(notes)
+    twin.note = joined if len(joined) <= LONGEST_NOTE else twin.note
+    twin.unsure = twin.unsure or span.unsure
+    twin.attributes = {**span.attributes, **twin.attributes}
+    if _words(twin) != was:
+        twin.version += 1
+        twin.changed_at = at
+        twin.save(update_fields=["note", "unsure", "attributes", "version", "changed_at"])
+    Span.objects.filter(pk=span.pk).update(
+        label=move.target, codebook=move.version, version=F("version") + 1, changed_at=at, deleted_at=at,
+        folded_into=twin,
+    )  # fmt: skip
+    comments = list(Comment.objects.filter(span=span).values_list("pk", flat=True))
+    Comment.objects.filter(pk__in=comments).update(span=twin, changed_at=at)
+    return {
+        "span": span.pk,
+        "into": twin.pk,
+        "was": was,
+        "is": _words(twin),
+        "comments": comments,
+        "links": _carry_links(span, twin, at=at),
+        "decision": _share_decision(span, twin),
+    }
+
+
+def _unfold(entry: State, source: Label, version: CodebookVersion, *, at: datetime) -> None:
+    """The folded span stands again, with what went along to its twin."""
+    span, twin = Span.objects.get(pk=entry["span"]), Span.objects.get(pk=entry["into"])
+    if span.folded_into_id != twin.pk:
+        return  # brought back meanwhile by its analyst
+    span.label, span.codebook, span.deleted_at, span.folded_into = source, version, None, None
+    span.version += 1
+    span.changed_at = at
+    span.save(update_fields=["label", "codebook", "deleted_at", "folded_into", "version", "changed_at"])
+    if entry["was"] != entry["is"] and _words(twin) == entry["is"]:
+        twin.note, twin.unsure, twin.attributes = (entry["was"][name] for name in ("note", "unsure", "attributes"))
+        twin.version += 1
+        twin.changed_at = at
+        twin.save(update_fields=["note", "unsure", "attributes", "version", "changed_at"])
+    Comment.objects.filter(pk__in=entry["comments"], span=twin).update(span=span, changed_at=at)
+    Link.objects.filter(pk__in=entry["links"], source=twin).update(source=span, changed_at=at)
+    Link.objects.filter(pk__in=entry["links"], target_span=twin).update(target_span=span, changed_at=at)
+    if entry["decision"] is not None:
+        DecidedSpan.objects.filter(decision=entry["decision"], span=twin, undone_at=None).update(undone_at=at)
+
+
+def _words(span: Span) -> State:
+    return {"note": span.note, "unsure": span.unsure, "attributes": span.attributes}
+
+
+def _carry_links(span: Span, twin: Span, *, at: datetime) -> list[int]:
+    """Links of the span go to its twin, but for one between the two, or one that the twin has already."""
+    carried = []
+    for link in Link.objects.filter(Q(source=span) | Q(target_span=span)).order_by("pk"):
+        source = twin.pk if link.source_id == span.pk else link.source_id
+        target = twin.pk if link.target_span_id == span.pk else link.target_span_id
+        same = Link.objects.filter(
+            source=source, kind=link.kind, target_span=target, target_link=link.target_link_id, deleted_at=None
+        )
+        if source == target or (link.deleted_at is None and same.exists()):
+            continue
+        Link.objects.filter(pk=link.pk).update(source=source, target_span=target, changed_at=at)
+        carried.append(link.pk)
+    return carried
+
+
+def _share_decision(span: Span, twin: Span) -> int | None:
+    """What stands of the span stands of its twin too, where nothing else does; which decision that is."""
+    decided = DecidedSpan.objects.filter(span=span, undone_at=None).first()
+    if decided is None or DecidedSpan.objects.filter(span=twin, undone_at=None).exists():
+        return None
+    decision_id: int = decided.decision_id
+    DecidedSpan.objects.create(decision_id=decision_id, span=twin)
+    return decision_id
+
+
+def _move_gold(move: Move, article_id: int, *, at: datetime) -> None:
+    """The article's standing decisions for the source label are for the target now; gold twins become one."""
+    with transaction.atomic():
+        works = Assignment.objects.select_for_update(no_key=True).filter(article=article_id).order_by("pk")
+        assert list(works), "a decision speaks of a span, which is in a set"
+        decisions = list(Decision.objects.standing().filter(article=article_id, label=move.source).order_by("pk"))
+        move_decisions(move, article_id, decisions, at=at)
+
+
+def move_decisions(move: Move, article_id: int, decisions: Sequence[Decision], *, at: datetime) -> None:
+    """Give standing decisions of an article, whose sets are held, another label; one with a twin joins it."""
+    if not decisions:
+        return
+    joined, moved = [], []
+    for decision in decisions:
+        twin = Decision.objects.standing().filter(
+            article=article_id, label=move.target, extent=decision.extent
+        ).first()  # fmt: skip
+        if twin is not None:
+            joined.append(_join(decision, twin, at=at))
+        else:
+            moved.append([decision.pk, version_number(decision.codebook_id)])
+            decision.label, decision.codebook = move.target, move.version
+            decision.save(update_fields=["label", "codebook"])
+    journal.record(
+        GOLD_MOVED, article_id, by=None, at=at, project=move.project.pk, article=article_id,
+        before={"label": move.source.key, "decisions": moved},
+        after={
+            "label": move.target.key, "version": move.version.number, "step": move.step, "decisions": len(moved),
+            "joined": joined,
+        },
+    )  # fmt: skip
+
+
+def _join(decision: Decision, twin: Decision, *, at: datetime) -> State:
+    """One gold span instead of two that are the same: the twin takes up the spans, the decision stays in history."""
+    spans = sorted(DecidedSpan.objects.filter(decision=decision, undone_at=None).values_list("span", flat=True))
+    DecidedSpan.objects.filter(decision=decision, undone_at=None).update(undone_at=at)
+    decision.undone_at = at
+    decision.save(update_fields=["undone_at"])
+    DecidedSpan.objects.bulk_create(DecidedSpan(decision=twin, span_id=span) for span in spans)
+    return {"decision": decision.pk, "into": twin.pk, "spans": spans}
+
+
+def _put_back_gold(line: JournalLine, *, at: datetime) -> None:
+    """Take back what one line moved; a decision that was taken back or changed since stays as it is."""
+    with transaction.atomic():
+        list(Assignment.objects.select_for_update(no_key=True).filter(article=line.article).order_by("pk"))
+        before, after = line.before or {}, line.after or {}
+        labels = {label.key: label for label in Label.objects.filter(project=line.project)}
+        source, target = labels[before["label"]], labels[after["label"]]
+        for pk, number in before["decisions"]:
+            version = CodebookVersion.objects.get(project=line.project, number=number)
+            decision = Decision.objects.standing().filter(pk=pk, label=target).first()
+            if decision is None or _is_there(decision, source):
+                continue
+            decision.label, decision.codebook = source, version
+            decision.save(update_fields=["label", "codebook"])
+        for entry in after["joined"]:
+            _part(entry, source, at=at)
+        journal.record(
+            GOLD_MOVED, line.subject, by=None, at=at, project=line.project, article=line.article,
+            before={"label": target.key, "version": after["version"]}, after={"label": source.key},
+            turn=Turn.UNDO, undoes=line.pk,
+        )  # fmt: skip
+
+
+def _part(entry: State, source: Label, *, at: datetime) -> None:
+    """Gold that was joined stands by itself again, of those of its spans that the twin still speaks of."""
+    decision = Decision.objects.get(pk=entry["decision"])
+    held = DecidedSpan.objects.filter(decision=entry["into"], span__in=entry["spans"], undone_at=None)
+    spans = list(held.values_list("span", flat=True))
+    if not spans or _is_there(decision, source):
+        return
+    held.update(undone_at=at)
+    decision.undone_at = None
+    decision.save(update_fields=["undone_at"])
+    DecidedSpan.objects.bulk_create(DecidedSpan(decision=decision, span_id=span) for span in spans)
+
+
+def _is_there(decision: Decision, label: Label) -> bool:
+    """Whether other gold of this label stands on the decision's words."""
+    same = Decision.objects.standing().filter(article=decision.article_id, label=label, extent=decision.extent)
+    return same.exclude(pk=decision.pk).exists()

@@ -1,0 +1,140 @@
+"""The journal as a page reads it: lines one may read, filtered, with what was before and after in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from annotate.corpus.queries import articles_known_to
+from annotate.curation.rules import why_not_revert
+from annotate.journal.models import JournalLine, Turn
+from annotate.projects.models import Membership, User
+from annotate.review.queries import visible_lines
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for in the journal; empty asks for nothing. `before` is the line to read on from."""
+
+    person: str = ""
+    article: int | None = None
+    label: str = ""
+    verb: str = ""
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that a line says was so, and is so."""
+
+    name: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the journal as people read it."""
+
+    line: JournalLine
+    person: str
+    article: str
+    changes: list[Change]
+    why_not_revert: str | None
+
+
+def list_lines(membership: Membership, asked: Asked) -> tuple[list[Told], int | None]:
+    """The newest lines that this member may read and that are asked for, and the id to read on from."""
+    found = _lines(membership, asked)
+    lines = list(found[: PAGE + 1])
+    more = lines[PAGE - 1].pk if len(lines) > PAGE else None
+    return _told(membership, lines[:PAGE]), more
+
+
+def find_line(membership: Membership, line_id: int) -> JournalLine | None:
+    """The line of this id, where this member may read it."""
+    return visible_lines(membership.user).filter(project=membership.project_id, pk=line_id).first()
+
+
+def verbs_of(membership: Membership) -> list[str]:
+    """What has happened, in the lines that this member may read, by name."""
+    lines = visible_lines(membership.user).filter(project=membership.project_id)
+    return sorted(lines.order_by().values_list("verb", flat=True).distinct())
+
+
+def _lines(membership: Membership, asked: Asked) -> QuerySet[JournalLine]:
+    found = visible_lines(membership.user).filter(project=membership.project_id)
+    if asked.person:
+        found = found.filter(by__in=User.objects.filter(username__iexact=asked.person).values("pk"))
+    if asked.article is not None:
+        found = found.filter(article=asked.article)
+    if asked.verb:
+        found = found.filter(verb=asked.verb)
+    if asked.label:
+        found = found.filter(
+            Q(before__label=asked.label) | Q(after__label=asked.label) | Q(before__into=asked.label)
+            | Q(after__into=asked.label) | Q(after__into__contains=[asked.label])
+        )  # fmt: skip
+    if asked.before is not None:
+        found = found.filter(pk__lt=asked.before)
+    return found.order_by(F("id").desc())
+
+
+def _told(membership: Membership, lines: list[JournalLine]) -> list[Told]:
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in={line.by for line in lines if line.by})}
+    known = articles_known_to(membership.user).filter(pk__in={line.article for line in lines if line.article})
+    articles = dict(known.values_list("pk", "title"))
+    undone = set(
+        JournalLine.objects.filter(
+            project=membership.project_id, pk__gt=min((line.pk for line in lines), default=0), turn__gt=Turn.DO,
+            undoes__in=[line.pk for line in lines],
+        ).values_list("undoes", flat=True)
+    )  # fmt: skip
+    return [
+        Told(
+            line=line,
+            person=people.get(line.by or 0, ""),
+            article=articles.get(line.article or 0, ""),
+            changes=changes_of(line.before or {}, line.after or {}),
+            why_not_revert=why_not_revert(line, by=membership, turned_back=line.pk in undone),
+        )
+        for line in lines
+    ]
+
+
+def changes_of(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """What differs between two states, a part a line; what an entry of the codebook says is taken apart."""
+    flat_before, flat_after = _flat(before), _flat(after)
+    names = [*flat_before, *(name for name in flat_after if name not in flat_before)]
+    return [
+        Change(name, _said(flat_before.get(name)), _said(flat_after.get(name)))
+        for name in names
+        if flat_before.get(name) != flat_after.get(name)
+    ]
+
+
+def _flat(state: dict[str, Any]) -> dict[str, Any]:
+    entry = state.get("entry")
+    rest = {name: value for name, value in state.items() if name not in {"entry", "place", "version"}}
+    return {**rest, **entry} if isinstance(entry, dict) else rest
+
+
+def _said(value: Any) -> str:
+    """A value in a few words: long lists and texts are told by their length."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | dict) and len(str(value)) > 200:
+        return _("%(count)s entries") % {"count": len(value)}
+    if isinstance(value, list):
+        return ", ".join(_said(one) if not isinstance(one, list) else "–".join(map(str, one)) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_said(one)}" for name, one in value.items())
+    said = str(value)
+    return said if len(said) <= 300 else said[:299] + "…"
