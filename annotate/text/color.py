@@ -6,7 +6,9 @@ Palette and its distances for colour-blind eyes were measured; contrast is WCAG 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Literal
 
 Stroke = Literal["solid", "dashed", "dotted"]
@@ -49,6 +51,13 @@ def is_color(written: str) -> bool:
 def nth(number: int) -> tuple[str, Stroke]:
     """The colour and stroke of a project's `number`th label (from 0): eight hues, then the same dashed, then dotted."""
     return PALETTE[number % len(PALETTE)].light, STROKES[number // len(PALETTE) % len(STROKES)]
+
+
+def unused(taken: Collection[tuple[str, str]]) -> Iterator[tuple[str, Stroke]]:
+    """The palette's colours and strokes without those taken, in its order; once all are gone, from the start again."""
+    every = [nth(number) for number in range(len(PALETTE) * len(STROKES))]
+    yield from (pair for pair in every if pair not in taken)
+    yield from cycle(every)
 
 
 def contrast(one: str, other: str) -> float:

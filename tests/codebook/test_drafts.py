@@ -216,9 +216,9 @@ def test_a_label_in_use_is_not_deleted_by_publishing_nor_by_hand(shared: World) 
     actions.drop_label(shared.project, "aside", spans=0, by=shared.lea, at=shared.at)  # as if counted before the span
     with pytest.raises(Clash, match="in use"):
         publish(shared)
+    delete = "DELETE FROM annotate_label WHERE key = 'aside'; SET CONSTRAINTS ALL IMMEDIATE"
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM annotate_label WHERE id = %s", [shared.labels["aside"].pk])
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(delete)
     assert Label.objects.filter(pk=shared.labels["aside"].pk).exists()
 
 

@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 
 from annotate.codebook import actions as codebook
 from annotate.codebook.models import Attribute, Label
-from annotate.codebook.queries import codebook_now, entry_of, find_codebook, label_to_give
+from annotate.codebook.queries import codebook_now, entry_of, find_codebook, label_to_give, seen_as
+from annotate.codebook.rules import why_not_give
 from annotate.curation import actions
 from annotate.curation.queries.work import is_running
 from annotate.journal.models import JournalLine, Turn
@@ -65,8 +66,6 @@ def test_the_merged_label_is_retired_and_says_where_it_went(shared: World) -> No
     assert (label.retired_at, label.merged_into) == (shared.at, shared.labels["evidence"])
     given = label_to_give(shared.project.pk, "claim")
     assert given is not None
-    from annotate.codebook.rules import why_not_give
-
     assert why_not_give(given.label) == "The label “Claim” was merged into “Evidence”."
 
 
@@ -82,7 +81,7 @@ def test_of_twins_the_one_stays_that_had_the_label_and_takes_up_what_the_other_s
     )
     other = shared.mark(shared.ana, "the toll alone")
     spans.add_comment(taken, text="Is it?", by=shared.ben, at=shared.at)
-    spans.add_link(shared.article, kind=LinkKind.SUPPORTS, source=other, target_span=taken, by=shared.ana, at=shared.at)
+    spans.add_link(other, kind=LinkKind.SUPPORTS, target=taken, by=shared.ana, at=shared.at)
     merge(shared)
     kept, taken = fresh(kept), fresh(taken)
     assert (kept.deleted_at, kept.note, kept.unsure) == (None, "By whom?\n\nSays who?", True)
@@ -96,10 +95,8 @@ def test_of_twins_the_one_stays_that_had_the_label_and_takes_up_what_the_other_s
 
 def test_a_link_between_twins_stays_with_the_one_that_was_taken_up(shared: World) -> None:
     kept, taken = shared.mark(shared.ana, "cheaper", "evidence"), shared.mark(shared.ana, "cheaper", "claim")
-    link = spans.add_link(
-        shared.article, kind=LinkKind.SUPPORTS, source=kept, target_span=taken, by=shared.ana, at=shared.at
-    )
-    before = Link.objects.values().get(pk=link.pk if isinstance(link, Link) else Link.objects.get().pk)
+    spans.add_link(kept, kind=LinkKind.SUPPORTS, target=taken, by=shared.ana, at=shared.at)
+    before = Link.objects.values().get()
     merge(shared)
     assert Link.objects.values().get() == before
 
@@ -134,14 +131,7 @@ def test_taking_a_merge_back_brings_every_row_back(independent: World) -> None:
     gone = independent.mark(independent.ana, "The council", "claim")
     spans.delete_span(gone, by=independent.ana, at=independent.at)
     other = independent.mark(independent.ana, "the toll alone", attributes={"strength": "weak"})
-    spans.add_link(
-        independent.article,
-        kind=LinkKind.ATTACKS,
-        source=taken,
-        target_span=other,
-        by=independent.ana,
-        at=independent.at,
-    )
+    spans.add_link(taken, kind=LinkKind.ATTACKS, target=other, by=independent.ana, at=independent.at)
     independent.mark(independent.ben, "cheaper", "claim")
     found = independent.mark(independent.ben, "the toll alone", "evidence")
     independent.hand_in(independent.ana, independent.ben)
@@ -241,17 +231,16 @@ def test_a_label_can_be_merged_into_one_under_it(shared: World) -> None:
 
 
 def test_a_draft_beside_it_keeps_its_changes_and_learns_of_the_merge(shared: World) -> None:
-    seen = __import__("annotate.codebook.queries", fromlist=["seen_as"]).seen_as
     entry = entry_of(find_codebook(shared.project), of="labels", key="aside")
     codebook.change_label(
-        shared.project, "aside", words={"name": "Detour"}, seen=seen(entry), by=shared.lea, at=shared.at
+        shared.project, "aside", words={"name": "Detour"}, seen=seen_as(entry), by=shared.lea, at=shared.at
     )
     merge(shared)
     drafted = find_codebook(shared.project)
     assert entry_of(drafted, of="labels", key="aside")["name"] == "Detour"  # type: ignore[index]
     assert entry_of(drafted, of="labels", key="claim")["merged_into"] == "evidence"  # type: ignore[index]
     assert entry_of(codebook_now(shared.project).codebook, of="labels", key="aside")["name"] == "Aside"  # type: ignore[index]
-    codebook.publish_draft(shared.project, note="", seen=seen(drafted), by=shared.lea, at=shared.at)
+    codebook.publish_draft(shared.project, note="", seen=seen_as(drafted), by=shared.lea, at=shared.at)
     assert Label.objects.get(project=shared.project, key="claim").merged_into == shared.labels["evidence"]
 
 

@@ -21,14 +21,14 @@ from annotate.codebook.actions.publishing import (
     begin_project,
     complete,
     default_codebook,
+    publish,
     publish_draft,
-    publish_rows,
     write_codebook,
 )
 
 __all__ = [
     "add_attribute", "add_label", "begin_project", "change_attribute", "change_label", "complete", "copy_codebook",
     "default_codebook", "discard_draft", "drop_attribute", "drop_label", "merge_label", "move_label", "publish_draft",
-    "publish_rows", "retire_label", "revert_draft", "revive_label", "split_label", "undo_draft", "unmerge_label",
+    "publish", "retire_label", "revert_draft", "revive_label", "split_label", "undo_draft", "unmerge_label",
     "unsplit_label", "write_codebook", "write_guidelines",
 ]  # fmt: skip

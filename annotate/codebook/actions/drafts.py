@@ -25,7 +25,7 @@ from annotate.journal.models import JournalLine, Turn
 from annotate.journal.queries import line_of_subject_to_undo
 from annotate.projects.models import Membership, Project
 from annotate.projects.refusals import Clash, Missing, Refused
-from annotate.text.color import nth
+from annotate.text.color import unused
 
 Codebook = dict[str, Any]
 State = dict[str, Any]
@@ -35,10 +35,10 @@ def add_label(
     project: Project, *, key: str, name: str, parent: str | None = None, by: Membership, at: datetime,
     action: str | None = None,
 ) -> Draft:  # fmt: skip
-    """A new label at the end of its parent's, in the palette's next colour. Clash where the key is taken."""
+    """A new label, last of its parent's, in the palette's first colour that is free. Clash where the key is taken."""
 
     def change(codebook: Codebook) -> None:
-        color, stroke = nth(len(codebook["labels"]))
+        color, stroke = next(unused({(other["color"], other["stroke"]) for other in codebook["labels"]}))
         entry = {"key": key, "name": name or key, "color": color, "stroke": stroke, "parent": parent}
         codebook["labels"].append(complete({"labels": [entry]})["labels"][0])
         codebook["labels"] = in_tree_order(codebook["labels"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from annotate.codebook import rules
 from annotate.codebook.actions.drafts import Codebook, carry_into_draft, in_tree_order
-from annotate.codebook.actions.publishing import complete, publish_rows
+from annotate.codebook.actions.publishing import complete, publish
 from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.codebook.queries import codebook_now, entry_of, lineage
 from annotate.journal import actions as journal
@@ -22,6 +22,7 @@ from annotate.journal.models import JournalLine, Turn
 from annotate.journal.queries import turned_back
 from annotate.projects.models import Membership, Project
 from annotate.projects.refusals import Clash, Refused
+from annotate.text.color import unused
 
 
 @transaction.atomic
@@ -202,8 +203,9 @@ def _name_in_attributes(
 
 def _add_labels(label: Label, into: Sequence[Mapping[str, Any]], *, labels: Sequence[Label]) -> None:
     """The new labels of a split, right after the one that is split."""
-    there = [{"key": other.key} for other in labels]  # so that the palette goes on after them
-    entries = complete({"labels": [*there, *into]})["labels"][len(labels) :]
+    free = unused({(other.color, other.stroke) for other in labels})
+    painted = [{**entry, "color": color, "stroke": stroke} for entry, (color, stroke) in zip(into, free, strict=False)]
+    entries = complete({"labels": painted})["labels"]
     Label.objects.bulk_create(
         Label(
             project=label.project, key=entry["key"], name=entry["name"], color=entry["color"], stroke=entry["stroke"],
@@ -222,7 +224,7 @@ def _add_labels(label: Label, into: Sequence[Mapping[str, Any]], *, labels: Sequ
 def _publish_beside_draft(project: Project, *, note: str, by: Membership, at: datetime) -> CodebookVersion:
     """Publish the rows as they stand, without the draft, and take into the draft what is new in them."""
     older = codebook_now(project).codebook
-    version = publish_rows(project, guidelines=older["guidelines"], note=note, by=by.user, at=at)
+    version = publish(project, guidelines=older["guidelines"], note=note, by=by.user, at=at)
     newer = version.codebook
 
     def change(draft: Codebook) -> None:

@@ -68,7 +68,7 @@ def write_codebook(project: Project, *, codebook: Mapping[str, Any], by: User, a
     whole = complete(codebook)
     check(whole)
     _apply(project, whole, at=at)
-    return publish_rows(project, guidelines=whole["guidelines"], note="", by=by, at=at)
+    return publish(project, guidelines=whole["guidelines"], note="", by=by, at=at)
 
 
 @transaction.atomic
@@ -95,11 +95,11 @@ def publish_draft(
     _apply(project, draft.codebook, at=at)
     guidelines = draft.codebook["guidelines"]
     draft.delete()
-    return publish_rows(project, guidelines=guidelines, note=note, by=by.user, at=at, action=action, asked=asked)
+    return publish(project, guidelines=guidelines, note=note, by=by.user, at=at, action=action, asked=asked)
 
 
 @transaction.atomic
-def publish_rows(
+def publish(
     project: Project, *, guidelines: str, note: str, by: User, at: datetime, action: str | None = None, asked: str = ""
 ) -> CodebookVersion:
     """The codebook as its rows stand becomes the next version; spans made from now on remember it."""

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from annotate.assignment.models import Assignment
 from annotate.codebook.models import CodebookVersion, Label
@@ -50,7 +50,9 @@ class Move:
 def bites(move: Move, *, at: datetime) -> Iterator[None]:
     """Move everything that has the source label; whoever runs through it may stop after any bite and go on later."""
     for work in sets_left(move.source):
-        while _move_set(move, work, at=at):
+        more = True
+        while more:
+            more = _move_set(move, work, at=at)
             yield
     for article in _articles_left(move.source):
         _move_gold(move, article, at=at)
@@ -169,13 +171,10 @@ def _twins(move: Move, spans: Sequence[Span]) -> dict[int, Span]:
     return {span.pk: there[span.extent] for span in standing if span.extent in there}
 
 
-def _standing_twins(label: Label, spans: Any) -> list[int]:
+def _standing_twins(label: Label, spans: QuerySet[Span]) -> list[int]:
     """Those of the standing spans whose words have the label already: somebody marked them so meanwhile."""
-    return [
-        span.pk
-        for span in spans.filter(deleted_at=None)
-        if Span.objects.standing().filter(assignment=span.assignment_id, label=label, extent=span.extent).exists()
-    ]
+    there = Span.objects.standing().filter(assignment=OuterRef("assignment"), label=label, extent=OuterRef("extent"))
+    return list(spans.exclude(label=label).filter(Exists(there), deleted_at=None).values_list("pk", flat=True))
 
 
 def _fold(span: Span, twin: Span, move: Move, *, at: datetime) -> State:
