@@ -77,6 +77,28 @@ def for_dark(color: str) -> str:
     return partner or _towards(color, (255, 255, 255), PAPER_DARK)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A colour as it is drawn on both papers, with its contrasts there, and its own contrast with light paper."""
+
+    light: str
+    dark: str
+    on_light: float
+    on_dark: float
+    own: float
+
+    @property
+    def enough(self) -> bool:
+        """Whether the colour itself stands out from light paper; else it is drawn darker."""
+        return self.own >= ENOUGH
+
+
+def drawn(color: str) -> Drawn:
+    """How a colour will look as a label's line, and how well it will be seen."""
+    light, dark = for_light(color), for_dark(color)
+    return Drawn(light, dark, contrast(light, PAPER_LIGHT), contrast(dark, PAPER_DARK), contrast(color, PAPER_LIGHT))
+
+
 def _towards(color: str, pole: tuple[int, int, int], paper: str) -> str:
     channels = _channels(color)
     for step in range(0, 101, 5):

@@ -13,6 +13,7 @@ from annotate.codebook.actions.drafts import (
     retire_label,
     revert_draft,
     revive_label,
+    taken_from,
     undo_draft,
     write_guidelines,
 )
@@ -28,7 +29,7 @@ from annotate.codebook.actions.publishing import (
 
 __all__ = [
     "add_attribute", "add_label", "begin_project", "change_attribute", "change_label", "complete", "copy_codebook",
-    "default_codebook", "discard_draft", "drop_attribute", "drop_label", "merge_label", "move_label", "publish_draft",
-    "publish", "retire_label", "revert_draft", "revive_label", "split_label", "undo_draft", "unmerge_label",
-    "unsplit_label", "write_codebook", "write_guidelines",
+    "default_codebook", "discard_draft", "drop_attribute", "drop_label", "merge_label", "move_label", "publish",
+    "publish_draft", "retire_label", "revert_draft", "revive_label", "split_label", "taken_from", "undo_draft",
+    "unmerge_label", "unsplit_label", "write_codebook", "write_guidelines",
 ]  # fmt: skip

@@ -197,7 +197,7 @@ def copy_codebook(
     """
 
     def change(codebook: Codebook) -> None:
-        coming = _without_retired(version.codebook)
+        coming = taken_from(version)
         for of in ("labels", "attributes"):
             keys = {entry["key"] for entry in coming[of]}
             stays = [entry for entry in codebook[of] if entry["key"] not in keys]
@@ -381,8 +381,10 @@ def _entry(codebook: Codebook, of: str, key: str, *, seen: str | None = None) ->
     return entry
 
 
-def _without_retired(codebook: Codebook) -> Codebook:
-    """The codebook without its retired labels; those under one move up, attributes forget it."""
+def taken_from(version: CodebookVersion) -> Codebook:
+    """A published codebook as another project takes it over: without its retired labels; those under one move up,
+    attributes forget it."""
+    codebook = version.codebook
     gone = {entry["key"]: entry["parent"] for entry in codebook["labels"] if entry["retired"]}
 
     def above(key: str | None) -> str | None:

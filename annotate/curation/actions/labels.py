@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,9 @@ from annotate.projects.refusals import Clash, Missing, Refused
 from annotate.review.models import DecidedSpan, Decision
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import visible_spans
+
+LONGEST_REST = 0.2
+"""Seconds between two bites, at most."""
 
 NEVER = lambda: False  # noqa: E731  # as a default: nothing says stop
 
@@ -63,9 +67,12 @@ def go_on(line: JournalLine, *, by: Membership, at: datetime, enough: Callable[[
     """
     if line.project != by.project_id:
         raise Missing(_("There is no such step in this project."))
+    began = time.perf_counter()
     for _bite in _bites(line, by.project, at=at):
         if enough():
             break
+        time.sleep(min(LONGEST_REST, time.perf_counter() - began))  # as long as it took: others want the database too
+        began = time.perf_counter()
     return not is_running(line)
 
 

@@ -47,6 +47,11 @@ class Told:
     changes: list[Change]
     why_not_revert: str | None
 
+    @property
+    def verb(self) -> str:
+        """What happened, in words."""
+        return self.line.verb.replace("_", " ")
+
 
 def list_lines(membership: Membership, asked: Asked) -> tuple[list[Told], int | None]:
     """The newest lines that this member may read and that are asked for, and the id to read on from."""

@@ -43,6 +43,16 @@ class Bar:
     y: int
     height: int
 
+    @property
+    def middle(self) -> int:
+        """Where its number stands."""
+        return self.x + (WIDTH - GAP) // 2
+
+    @property
+    def above(self) -> int:
+        """The line its number stands on."""
+        return self.y - 3
+
 
 @dataclass(frozen=True)
 class Confusion:

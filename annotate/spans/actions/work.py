@@ -36,8 +36,8 @@ def hand_in(
     Clash where a span lacks a value that the codebook requires.
     """
     at_work = Assignment.objects.filter(article=article.pk, analyst=by.user_id, state__in=MARKABLE)
-    if at_work.exists() and (reason := rules.why_not_hand_in(values_lacking(article, of=by.user))):
-        raise Clash(reason)
+    if at_work.exists() and (why_not := rules.why_not_hand_in(values_lacking(article, of=by.user))):
+        raise Clash(why_not)
     own = Span.objects.filter(article=article.pk, assignment__analyst=by.user_id, deleted_at=None)
     saw_others = others_can_be_seen(by, article)
     return assignments.hand_in(

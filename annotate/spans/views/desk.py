@@ -39,7 +39,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "rows": rows_html(found, lay_out(found, found.blocks), to_mark=found.why_not_mark is None),
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
-            "guidelines": guidelines_html(found.codebook),
+            "guidelines": guidelines_html(found.codebook.codebook["guidelines"]),
         },
     )
 

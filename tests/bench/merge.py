@@ -1,0 +1,233 @@
+"""Merging a label with 100,000 spans: how long, which locks, and another analyst's saves meanwhile against idle."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  # once settings are named
+from django.db import connection, transaction  # noqa: E402
+
+from annotate.assignment.models import Assignment  # noqa: E402
+from annotate.codebook.models import Label  # noqa: E402
+from annotate.corpus.models import Article  # noqa: E402
+from annotate.curation import actions as curation  # noqa: E402
+from annotate.database.columns import new_id  # noqa: E402
+from annotate.database.writing import copy_in  # noqa: E402
+from annotate.journal.models import JournalLine  # noqa: E402
+from annotate.projects.models import Membership, Mode  # noqa: E402
+from annotate.spans import actions as spans  # noqa: E402
+from annotate.spans.models import Span  # noqa: E402
+from annotate.text.extent import Extent  # noqa: E402
+from tests.factories import AT, World, make_world  # noqa: E402
+from tests.second import within  # noqa: E402
+
+ARTICLES, SPANS, TWINS = 200, 500, 20
+"""Articles, the label's spans in each, and how many of these have a twin under the other label."""
+
+IDLE, PAUSE = 400, 0.005
+"""Saves measured while nobody merges, and the pause between two saves, in seconds."""
+
+WORDS = ["the", "council", "says", "that", "nobody", "pays", "for", "a", "bridge", "🚢", "they", "call", "cheaper", "é"]
+
+
+def main() -> None:
+    """Fill a database of its own, save while nothing happens, merge while somebody saves, take it back, print a row."""
+    name = "annotate_bench_merge"
+    with within("postgres"), connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        with within(name):
+            call_command("migrate", verbosity=0)
+            world = fill()
+            idle = saved_by_another(name, "idle")
+            took, watch, busy = measured(name, lambda: curation.merge_label(**arguments(world)))
+            report("merge", took, watch, idle, busy)
+            line = JournalLine.objects.get(verb="label_merged")
+            took, watch, busy = measured(name, lambda: curation.revert_line(line, by=world.lea, at=AT))
+            report("taking it back", took, watch, idle, busy)
+            took, watch, busy = measured(name, lambda: in_one_statement(world))
+            report("one UPDATE in one transaction (floor)", took, watch, idle, busy)
+    finally:
+        with within("postgres"), connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def arguments(world: World) -> dict[str, object]:
+    return {"label": world.labels["claim"], "into": world.labels["evidence"], "by": world.lea, "at": AT}
+
+
+def in_one_statement(world: World) -> None:
+    """What the database does at least, without twins, gold and journal: and everybody waits for it."""
+    with transaction.atomic():
+        Span.objects.filter(label=world.labels["claim"]).update(label=world.labels["aside"])
+
+
+def fill() -> World:
+    """A project: 200 articles of some 8,000 characters, 500 claims each, of two people; some words have both labels."""
+    rng = random.Random(1)
+    world = make_world(Mode.SHARED)
+    articles = [
+        world.take_in(f"Piece {number}\n\n" + "\n\n".join(" ".join(rng.choices(WORDS, k=110)) for _ in range(14)))
+        for number in range(ARTICLES)
+    ]
+    names = (
+        "id", "assignment", "article", "label", "extent", "note", "unsure", "attributes", "codebook", "version",
+        "created_at", "changed_at",
+    )  # fmt: skip
+    for article in articles:
+        copy_in(Span, names, list(spans_of(article, world, rng)))
+        assignment = Assignment.objects.create(
+            article=article, analyst=world.rita.user, state="open", created_at=AT, changed_at=AT
+        )
+        assert assignment.pk
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return world
+
+
+def spans_of(article: Article, world: World, rng: random.Random) -> Iterator[tuple[object, ...]]:
+    """Different extents of one to thirty words, all claims; some of them evidence, too."""
+    sets = [
+        Assignment.objects.create(article=article, analyst=by.user, state="open", created_at=AT, changed_at=AT).pk
+        for by in (world.ana, world.ben)
+    ]
+    claim, evidence = (world.labels[key].pk for key in ("claim", "evidence"))
+    words = [found.span() for found in re.finditer(r"\S+", article.text)]
+    some = rng.sample([(first, length) for first in range(len(words) - 30) for length in range(30)], SPANS)
+    for number, (first, length) in enumerate(some):
+        extent = f"{{[{words[first][0]},{words[first + length][1]})}}"
+        for label in (claim, evidence) if number < TWINS else (claim,):
+            note = "" if number % 5 else "What of the ferry?"
+            yield (
+                new_id(), sets[number % 2], article.pk, label, extent, note, False, "{}", world.codebook.pk, 1, AT, AT,
+            )  # fmt: skip
+
+
+def save(database: str, until: str) -> None:
+    """In a process of its own: Rita marks in one article after another, until told to stop; prints the milliseconds."""
+    rng = random.Random(2)
+    with within(database):
+        rita = Membership.objects.select_related("project", "user").get(user__username="rita")
+        label = Label.objects.get(project=rita.project, key="framing")
+        codebook_id = label.project.codebook_versions.latest("number").pk
+        articles = list(Article.objects.filter(title__startswith="Piece"))
+        took, places = [], {}
+        while not (os.path.exists(until) or (until == "idle" and len(took) >= IDLE)):
+            article = rng.choice(articles)
+            words = places.setdefault(article.pk, [found.span() for found in re.finditer(r"\S+", article.text)])
+            first = rng.randrange(len(words) - 40)
+            extent = Extent.one(words[first][0], words[first + rng.randrange(40)][1])
+            began = time.perf_counter()
+            spans.add_span(
+                article, extent=extent, quote=extent.quote(article.text), label=label, codebook_id=codebook_id, by=rita,
+                at=AT,
+            )  # fmt: skip
+            took.append((time.time(), (time.perf_counter() - began) * 1000))
+            time.sleep(PAUSE)
+    print(json.dumps(took))
+
+
+def saved_by_another(database: str, until: str) -> list[float]:
+    """The milliseconds of Rita's saves."""
+    done = subprocess.run(
+        [sys.executable, "-m", __spec__.name, database, until], check=True, capture_output=True, text=True
+    )
+    return [milliseconds for _at, milliseconds in json.loads(done.stdout)][20:]  # the first warm caches
+
+
+class Watch(threading.Thread):
+    """Looks every few milliseconds at who waits, how many locks the merge holds, and how long a transaction lasts."""
+
+    def __init__(self, database: str, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.database, self.pid, self.stopped = database, pid, threading.Event()
+        self.modes: Counter[str] = Counter()
+        self.longest = 0.0
+        self.waiting = self.looks = 0
+
+    def run(self) -> None:
+        with within(self.database), connection.cursor() as cursor:
+            while not self.stopped.wait(0.005):
+                cursor.execute(
+                    "SELECT l.relation::regclass::text || ' ' || l.mode, count(*) FROM pg_locks l "
+                    "WHERE l.pid = %s AND l.granted AND l.locktype IN ('relation', 'tuple') "
+                    "AND l.relation::regclass::text NOT LIKE 'pg\\_%%' AND l.mode <> 'AccessShareLock' "
+                    "AND l.relation::regclass::text NOT LIKE '%%\\_key' GROUP BY 1",
+                    [self.pid],
+                )
+                self.modes |= Counter(dict(cursor.fetchall()))
+                cursor.execute(
+                    "SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)) "
+                    "FILTER (WHERE pid = %s), 0), count(*) FILTER (WHERE %s = ANY (pg_blocking_pids(pid))) "
+                    "FROM pg_stat_activity WHERE datname = current_database()",
+                    [self.pid, self.pid],
+                )
+                longest, waiting = cursor.fetchone()
+                self.longest = max(self.longest, float(longest))
+                self.waiting += waiting
+                self.looks += 1
+        connection.close()
+
+
+def measured(database: str, act: Callable[[], object]) -> tuple[float, Watch, list[float]]:
+    """How long it takes, what was seen meanwhile, and how long Rita's saves took meanwhile."""
+    stop = f"/tmp/{database}.{os.getpid()}.stop"
+    saver = subprocess.Popen([sys.executable, "-m", __spec__.name, database, stop], stdout=subprocess.PIPE, text=True)
+    time.sleep(4)  # until it saves
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        watch = Watch(database, cursor.fetchone()[0])
+    watch.start()
+    began = time.time()
+    act()
+    ended = time.time()
+    watch.stopped.set()
+    with open(stop, "w"):
+        pass
+    said, _errors = saver.communicate()
+    os.remove(stop)
+    watch.join()
+    busy = [milliseconds for when, milliseconds in json.loads(said) if began <= when <= ended]
+    return ended - began, watch, busy
+
+
+def report(what: str, took: float, watch: Watch, idle: list[float], busy: list[float]) -> None:
+    """A row, and the locks."""
+    print(
+        f"| {what} | {took:.1f} s | longest transaction {watch.longest * 1000:.0f} ms | "
+        f"seen waiting {watch.waiting} times in {watch.looks} looks | "
+        f"saves idle p50 {at(idle, 0.5):.1f} p95 {at(idle, 0.95):.1f} ms, "
+        f"meanwhile p50 {at(busy, 0.5):.1f} p95 {at(busy, 0.95):.1f} max {max(busy):.0f} ms ({len(busy)} saves) | "
+        f"p95 × {at(busy, 0.95) / at(idle, 0.95):.2f} | aim ≤ 2 |"
+    )
+    for mode, count in sorted(watch.modes.items()):
+        if "_idx" not in mode and "pkey" not in mode:
+            print(f"    {mode} {count}")
+
+
+def at(times: list[float], share: float) -> float:
+    """The time under which this share of them lies."""
+    return sorted(times)[int(len(times) * share)]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        save(sys.argv[1], sys.argv[2])
+    else:
+        main()
