@@ -39,7 +39,7 @@ from tests.second import within  # noqa: E402
 ARTICLES, SPANS, TWINS = 200, 500, 20
 """Articles, the label's spans in each, and how many of these have a twin under the other label."""
 
-IDLE, PAUSE = 400, 0.005
+IDLE, PAUSE = 300, 0.02
 """Saves measured while nobody merges, and the pause between two saves, in seconds."""
 
 WORDS = ["the", "council", "says", "that", "nobody", "pays", "for", "a", "bridge", "🚢", "they", "call", "cheaper", "é"]
@@ -55,14 +55,10 @@ def main() -> None:
         with within(name):
             call_command("migrate", verbosity=0)
             world = fill()
-            idle = saved_by_another(name, "idle")
-            took, watch, busy = measured(name, lambda: curation.merge_label(**arguments(world)))
-            report("merge", took, watch, idle, busy)
+            measure("merge", name, lambda: curation.merge_label(**arguments(world)))
             line = JournalLine.objects.get(verb="label_merged")
-            took, watch, busy = measured(name, lambda: curation.revert_line(line, by=world.lea, at=AT))
-            report("taking it back", took, watch, idle, busy)
-            took, watch, busy = measured(name, lambda: in_one_statement(world))
-            report("one UPDATE in one transaction (floor)", took, watch, idle, busy)
+            measure("taking it back", name, lambda: curation.revert_line(line, by=world.lea, at=AT))
+            measure("one UPDATE in one transaction (floor)", name, lambda: in_one_statement(world))
     finally:
         with within("postgres"), connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -73,7 +69,7 @@ def arguments(world: World) -> dict[str, object]:
 
 
 def in_one_statement(world: World) -> None:
-    """What the database does at least, without twins, gold and journal: and everybody waits for it."""
+    """What the database does at least, without twins, gold and journal. Who changes one of the spans waits for all."""
     with transaction.atomic():
         Span.objects.filter(label=world.labels["claim"]).update(label=world.labels["aside"])
 
@@ -163,7 +159,7 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         with within(self.database), connection.cursor() as cursor:
-            while not self.stopped.wait(0.005):
+            while not self.stopped.wait(0.02):
                 cursor.execute(
                     "SELECT l.relation::regclass::text || ' ' || l.mode, count(*) FROM pg_locks l "
                     "WHERE l.pid = %s AND l.granted AND l.locktype IN ('relation', 'tuple') "
@@ -183,6 +179,13 @@ class Watch(threading.Thread):
                 self.waiting += waiting
                 self.looks += 1
         connection.close()
+
+
+def measure(what: str, database: str, act: Callable[[], object]) -> None:
+    """The row of one act: saves while nothing happens, at once before it, and while it happens."""
+    idle = saved_by_another(database, "idle")
+    took, watch, busy = measured(database, act)
+    report(what, took, watch, idle, busy)
 
 
 def measured(database: str, act: Callable[[], object]) -> tuple[float, Watch, list[float]]:

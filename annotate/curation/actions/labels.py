@@ -108,7 +108,7 @@ def sort_span(span: Span, *, into: Label, by: Membership, at: datetime, action: 
         raise Clash(_("This span was sorted meanwhile."))
     move = Move(by.project, source, into, codebook_now(by.project), source.split_in or 0)
     line = move_spans(
-        move, works[held.assignment_id], [held], at=at, verb=rules.SORTED, by=by.user_id, action=action, asked=asked
+        move, works[held.assignment_id], [held.pk], at=at, verb=rules.SORTED, by=by.user_id, action=action, asked=asked
     )
     if source.pk != into.pk:
         _let_gold_follow(held, move, at=at)
@@ -134,7 +134,7 @@ def end_split(label: Label, *, by: Membership, at: datetime, enough: Callable[[]
 @transaction.atomic
 def _keep_rest(move: Move, work_id: int, *, at: datetime) -> None:
     works = _hold_article(Span(article_id=Assignment.objects.values_list("article", flat=True).get(pk=work_id)))
-    spans = list(spans_to_sort(move.source).filter(assignment=work_id).order_by("pk"))
+    spans = list(spans_to_sort(move.source).filter(assignment=work_id).order_by("pk").values_list("pk", flat=True))
     if spans:
         move_spans(move, works[work_id], spans, at=at)
 

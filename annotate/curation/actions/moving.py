@@ -82,7 +82,7 @@ def _articles_left(label: Label) -> list[int]:
 def _move_set(move: Move, work_id: int, *, at: datetime) -> bool:
     """Move some of a set's spans; False where there are none left."""
     work = _hold(work_id)
-    found = Span.objects.filter(assignment=work, label=move.source).order_by("pk")[:BITE]
+    found = Span.objects.filter(assignment=work, label=move.source).order_by("pk").values_list("pk", flat=True)[:BITE]
     spans = list(found)
     if spans:
         move_spans(move, work, spans, at=at)
@@ -90,26 +90,27 @@ def _move_set(move: Move, work_id: int, *, at: datetime) -> bool:
 
 
 def move_spans(
-    move: Move, work: Assignment, spans: Sequence[Span], *, at: datetime, verb: str = MOVED, by: int | None = None,
+    move: Move, work: Assignment, spans: Sequence[int], *, at: datetime, verb: str = MOVED, by: int | None = None,
     action: str | None = None, asked: str = "",
 ) -> JournalLine:  # fmt: skip
     """Give spans of one held set another label. One whose words have that label already is folded into its twin."""
-    twins = _twins(move, spans)
-    folded = _fold([(span, twins[span.pk]) for span in spans if span.pk in twins], move, at=at)
-    others = [span.pk for span in spans if span.pk not in twins]
-    Span.objects.filter(pk__in=others).update(
+    were = list(Span.objects.filter(pk__in=spans).order_by("pk").values_list("pk", "codebook", "start", "end"))
+    pairs = _twins(move, spans)
+    folded = _fold(pairs, move, at=at)
+    alone = set(spans) - {span.pk for span, _twin in pairs}
+    Span.objects.filter(pk__in=alone).update(
         label=move.target, codebook=move.version, version=F("version") + 1, changed_at=at
     )
     by_version: dict[str, list[int]] = {}
-    for span in spans:
-        by_version.setdefault(str(version_number(span.codebook_id)), []).append(span.pk)
-    ranges = [[min(span.start for span in spans), max(span.end for span in spans)]]
+    for pk, codebook, _start, _end in were:
+        by_version.setdefault(str(version_number(codebook)), []).append(pk)
+    ranges = [[min(start for *_, start, _end in were), max(end for *_, end in were)]]
     return _record(
         verb, work, by=by, at=at, action=action, asked=asked,
         before={"label": move.source.key, "ranges": ranges, "spans": by_version},
         after={
-            "label": move.target.key, "ranges": ranges, "version": move.version.number,
-            "step": move.step, "spans": len(spans), "folded": folded,
+            "label": move.target.key, "ranges": ranges, "version": move.version.number, "step": move.step,
+            "spans": len(spans), "folded": folded,
         },
     )  # fmt: skip
 
@@ -161,14 +162,20 @@ def _record(verb: str, work: Assignment, *, by: int | None, at: datetime, **more
     )  # fmt: skip
 
 
-def _twins(move: Move, spans: Sequence[Span]) -> dict[int, Span]:
-    """The standing spans that say the same once the label is another, by the id of the span whose twin they are."""
-    standing = [span for span in spans if span.deleted_at is None]
-    if not standing or move.source.pk == move.target.pk:
-        return {}
-    found = Span.objects.standing().filter(assignment=standing[0].assignment_id, label=move.target)
-    there = {span.extent: span for span in found.filter(extent__in=[span.extent for span in standing])}
-    return {span.pk: there[span.extent] for span in standing if span.extent in there}
+def _twins(move: Move, spans: Sequence[int]) -> list[tuple[Span, Span]]:
+    """Of some spans of a set the standing ones that will say what another says already, each with that one."""
+    if move.source.pk == move.target.pk:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id, t.id FROM annotate_span s JOIN annotate_span t ON t.assignment_id = s.assignment_id "
+            "AND t.label_id = %s AND t.extent = s.extent AND t.deleted_at IS NULL "
+            "WHERE s.id = ANY (%s) AND s.deleted_at IS NULL ORDER BY s.id",
+            [move.target.pk, list(spans)],
+        )
+        pairs = cursor.fetchall()
+    there = Span.objects.in_bulk([pk for pair in pairs for pk in pair])
+    return [(there[span], there[twin]) for span, twin in pairs]
 
 
 def _standing_twins(label: Label, spans: QuerySet[Span]) -> list[int]:

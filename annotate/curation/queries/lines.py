@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,15 @@ from django.utils.translation import gettext as _
 
 from annotate.corpus.queries import articles_known_to
 from annotate.curation.rules import why_not_revert
-from annotate.journal.models import JournalLine, Turn
+from annotate.journal.models import PEOPLE, JournalLine, Turn
 from annotate.projects.models import Membership, User
 from annotate.review.queries import visible_lines
+from annotate.text.differences import Piece, differences
 
 PAGE = 50
+
+LONGEST = 120
+"""So many characters of a piece that is the same, gone or new are shown; of a longer one its ends."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,7 @@ class Change:
     """One thing that a line says was so, and is so."""
 
     name: str
-    was: str
-    now: str
+    pieces: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,9 @@ def _lines(membership: Membership, asked: Asked) -> QuerySet[JournalLine]:
 
 
 def _told(membership: Membership, lines: list[JournalLine]) -> list[Told]:
-    people = {user.pk: str(user) for user in User.objects.filter(pk__in={line.by for line in lines if line.by})}
+    spoken = {state.get(key) for line in lines for state in (line.before, line.after) if state for key in PEOPLE}
+    named = {pk for pk in (*spoken, *(line.by for line in lines)) if isinstance(pk, int)}
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in=named)}
     known = articles_known_to(membership.user).filter(pk__in={line.article for line in lines if line.article})
     articles = dict(known.values_list("pk", "title"))
     undone = set(
@@ -105,22 +111,22 @@ def _told(membership: Membership, lines: list[JournalLine]) -> list[Told]:
             line=line,
             person=people.get(line.by or 0, ""),
             article=articles.get(line.article or 0, ""),
-            changes=changes_of(line.before or {}, line.after or {}),
+            changes=changes_of(line.before or {}, line.after or {}, people),
             why_not_revert=why_not_revert(line, by=membership, turned_back=line.pk in undone),
         )
         for line in lines
     ]
 
 
-def changes_of(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+def changes_of(before: dict[str, Any], after: dict[str, Any], people: Mapping[int, str]) -> list[Change]:
     """What differs between two states, a part a line; what an entry of the codebook says is taken apart."""
     flat_before, flat_after = _flat(before), _flat(after)
-    names = [*flat_before, *(name for name in flat_after if name not in flat_before)]
-    return [
-        Change(name, _said(flat_before.get(name)), _said(flat_after.get(name)))
-        for name in names
-        if flat_before.get(name) != flat_after.get(name)
-    ]
+    found = []
+    for name in dict.fromkeys([*flat_before, *flat_after]):
+        was, now = (_said(flat.get(name), people if name in PEOPLE else {}) for flat in (flat_before, flat_after))
+        if was != now:
+            found.append(Change(name.replace("_", " "), [_shortened(piece) for piece in differences(was, now)]))
+    return found
 
 
 def _flat(state: dict[str, Any]) -> dict[str, Any]:
@@ -129,17 +135,24 @@ def _flat(state: dict[str, Any]) -> dict[str, Any]:
     return {**rest, **entry} if isinstance(entry, dict) else rest
 
 
-def _said(value: Any) -> str:
-    """A value in a few words: long lists and texts are told by their length."""
-    if value is None or value == "":
+def _shortened(piece: Piece) -> Piece:
+    """A long piece without its middle."""
+    text = piece.text
+    return piece if len(text) <= LONGEST else Piece(f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}", piece.sort)
+
+
+def _said(value: Any, people: Mapping[int, str]) -> str:
+    """A value in words: who it is where it is a person's id; long lists are told by their length."""
+    if value is None or value in ("", [], {}):
         return ""
+    if isinstance(value, int) and value in people:
+        return people[value]
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list | dict) and len(str(value)) > 200:
         return _("%(count)s entries") % {"count": len(value)}
     if isinstance(value, list):
-        return ", ".join(_said(one) if not isinstance(one, list) else "–".join(map(str, one)) for one in value)
+        return ", ".join(_said(one, {}) if not isinstance(one, list) else "–".join(map(str, one)) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_said(one)}" for name, one in value.items())
-    said = str(value)
-    return said if len(said) <= 300 else said[:299] + "…"
+        return ", ".join(f"{name}: {_said(one, {})}" for name, one in value.items())
+    return str(value)
