@@ -80,7 +80,7 @@ class Span(models.Model):
                     JOIN annotate_label l ON l.id = NEW.label_id AND l.project_id = a.project_id
                     WHERE a.id = NEW.article_id
                     FOR KEY SHARE OF l;
-                    IF merged THEN
+                    IF merged AND NEW.label_id IS DISTINCT FROM OLD.label_id THEN
                         RAISE EXCEPTION 'the label is merged into another'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'span_label_is_not_merged';
                     END IF;

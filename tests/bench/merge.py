@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -26,6 +27,7 @@ from annotate.assignment.models import Assignment  # noqa: E402
 from annotate.codebook.models import Label  # noqa: E402
 from annotate.corpus.models import Article  # noqa: E402
 from annotate.curation import actions as curation  # noqa: E402
+from annotate.curation.queries.work import is_running  # noqa: E402
 from annotate.database.columns import new_id  # noqa: E402
 from annotate.database.writing import copy_in  # noqa: E402
 from annotate.journal.models import JournalLine  # noqa: E402
@@ -39,39 +41,44 @@ from tests.second import within  # noqa: E402
 ARTICLES, SPANS, TWINS = 200, 500, 20
 """Articles, the label's spans in each, and how many of these have a twin under the other label."""
 
-IDLE, PAUSE = 300, 0.02
-"""Saves measured while nobody merges, and the pause between two saves, in seconds."""
+PAUSE, TURN = 0.02, 3.0
+"""The pause between two saves, and how long the merge works and rests in turns, in seconds."""
 
 WORDS = ["the", "council", "says", "that", "nobody", "pays", "for", "a", "bridge", "🚢", "they", "call", "cheaper", "é"]
 
 
 def main() -> None:
-    """Fill a database of its own, save while nothing happens, merge while somebody saves, take it back, print a row."""
+    """Fill a database of its own; merge and take back while somebody saves, in turns with rests; print the rows."""
     name = "annotate_bench_merge"
     with within("postgres"), connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name}")
     try:
         with within(name):
             call_command("migrate", verbosity=0)
             world = fill()
-            measure("merge", name, lambda: curation.merge_label(**arguments(world)))
+            claim, evidence = world.labels["claim"], world.labels["evidence"]
+            measure("merge", name, lambda enough: curation.merge_label(
+                claim, into=evidence, by=world.lea, at=AT, enough=enough
+            ), world)  # fmt: skip
             line = JournalLine.objects.get(verb="label_merged")
-            measure("taking it back", name, lambda: curation.revert_line(line, by=world.lea, at=AT))
-            measure("one UPDATE in one transaction (floor)", name, lambda: in_one_statement(world))
+            measure("taking it back", name, lambda enough: curation.revert_line(
+                line, by=world.lea, at=AT, enough=enough
+            ), world)  # fmt: skip
+            print(
+                f"| floor: one UPDATE of the same spans, no twins, gold or journal | {in_one_statement(world):.1f} s |"
+            )
     finally:
         with within("postgres"), connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def arguments(world: World) -> dict[str, object]:
-    return {"label": world.labels["claim"], "into": world.labels["evidence"], "by": world.lea, "at": AT}
-
-
-def in_one_statement(world: World) -> None:
-    """What the database does at least, without twins, gold and journal. Who changes one of the spans waits for all."""
+def in_one_statement(world: World) -> float:
+    """What the database does at least. Who changes one of the spans waits for all of it."""
+    began = time.perf_counter()
     with transaction.atomic():
         Span.objects.filter(label=world.labels["claim"]).update(label=world.labels["aside"])
+    return time.perf_counter() - began
 
 
 def fill() -> World:
@@ -115,8 +122,9 @@ def spans_of(article: Article, world: World, rng: random.Random) -> Iterator[tup
             )  # fmt: skip
 
 
-def save(database: str, until: str) -> None:
-    """In a process of its own: Rita marks in one article after another, until told to stop; prints the milliseconds."""
+def save(database: str, stop: str) -> None:
+    """In a process of its own: Rita marks in one article after another, until told to stop; prints when she did and how
+    many milliseconds it took."""
     rng = random.Random(2)
     with within(database):
         rita = Membership.objects.select_related("project", "user").get(user__username="rita")
@@ -124,27 +132,19 @@ def save(database: str, until: str) -> None:
         codebook_id = label.project.codebook_versions.latest("number").pk
         articles = list(Article.objects.filter(title__startswith="Piece"))
         took, places = [], {}
-        while not (os.path.exists(until) or (until == "idle" and len(took) >= IDLE)):
+        while not os.path.exists(stop):
             article = rng.choice(articles)
             words = places.setdefault(article.pk, [found.span() for found in re.finditer(r"\S+", article.text)])
             first = rng.randrange(len(words) - 40)
             extent = Extent.one(words[first][0], words[first + rng.randrange(40)][1])
-            began = time.perf_counter()
+            at, began = time.time(), time.perf_counter()
             spans.add_span(
                 article, extent=extent, quote=extent.quote(article.text), label=label, codebook_id=codebook_id, by=rita,
                 at=AT,
             )  # fmt: skip
-            took.append((time.time(), (time.perf_counter() - began) * 1000))
+            took.append((at, (time.perf_counter() - began) * 1000))
             time.sleep(PAUSE)
-    print(json.dumps(took))
-
-
-def saved_by_another(database: str, until: str) -> list[float]:
-    """The milliseconds of Rita's saves."""
-    done = subprocess.run(
-        [sys.executable, "-m", __spec__.name, database, until], check=True, capture_output=True, text=True
-    )
-    return [milliseconds for _at, milliseconds in json.loads(done.stdout)][20:]  # the first warm caches
+    print(json.dumps(took[20:]))  # the first warm caches
 
 
 class Watch(threading.Thread):
@@ -181,47 +181,48 @@ class Watch(threading.Thread):
         connection.close()
 
 
-def measure(what: str, database: str, act: Callable[[], object]) -> None:
-    """The row of one act: saves while nothing happens, at once before it, and while it happens."""
-    idle = saved_by_another(database, "idle")
-    took, watch, busy = measured(database, act)
-    report(what, took, watch, idle, busy)
+Enough = Callable[[], bool]
 
 
-def measured(database: str, act: Callable[[], object]) -> tuple[float, Watch, list[float]]:
-    """How long it takes, what was seen meanwhile, and how long Rita's saves took meanwhile."""
+def measure(what: str, database: str, act: Callable[[Enough], object], world: World) -> None:
+    """Do it in turns of TURN seconds with rests as long between them, so that a busy machine is as busy in both; print
+    the row."""
     stop = f"/tmp/{database}.{os.getpid()}.stop"
     saver = subprocess.Popen([sys.executable, "-m", __spec__.name, database, stop], stdout=subprocess.PIPE, text=True)
-    time.sleep(4)  # until it saves
+    time.sleep(2 * TURN)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         watch = Watch(database, cursor.fetchone()[0])
     watch.start()
-    began = time.time()
-    act()
-    ended = time.time()
+    turns = [turn(act)]
+    step = JournalLine.objects.filter(verb="label_merged").latest("id")
+    while is_running(step):
+        time.sleep(TURN)
+        turns.append(turn(lambda enough: curation.go_on(step, by=world.lea, at=AT, enough=enough)))
     watch.stopped.set()
-    with open(stop, "w"):
-        pass
+    time.sleep(TURN)
+    Path(stop).touch()
     said, _errors = saver.communicate()
     os.remove(stop)
     watch.join()
-    busy = [milliseconds for when, milliseconds in json.loads(said) if began <= when <= ended]
-    return ended - began, watch, busy
-
-
-def report(what: str, took: float, watch: Watch, idle: list[float], busy: list[float]) -> None:
-    """A row, and the locks."""
+    saves = json.loads(said)
+    busy = [took for when, took in saves if any(began <= when <= ended for began, ended in turns)]
+    idle = [took for when, took in saves if all(not began - 0.2 <= when <= ended for began, ended in turns)]
     print(
-        f"| {what} | {took:.1f} s | longest transaction {watch.longest * 1000:.0f} ms | "
-        f"seen waiting {watch.waiting} times in {watch.looks} looks | "
-        f"saves idle p50 {at(idle, 0.5):.1f} p95 {at(idle, 0.95):.1f} ms, "
-        f"meanwhile p50 {at(busy, 0.5):.1f} p95 {at(busy, 0.95):.1f} max {max(busy):.0f} ms ({len(busy)} saves) | "
+        f"| {what} | {sum(ended - began for began, ended in turns):.1f} s in {len(turns)} turns | "
+        f"longest transaction {watch.longest * 1000:.0f} ms | seen waiting for it {watch.waiting} times in "
+        f"{watch.looks} looks | saves at rest p50 {at(idle, 0.5):.1f} p95 {at(idle, 0.95):.1f} ms ({len(idle)}), "
+        f"meanwhile p50 {at(busy, 0.5):.1f} p95 {at(busy, 0.95):.1f} ms ({len(busy)}) | "
         f"p95 × {at(busy, 0.95) / at(idle, 0.95):.2f} | aim ≤ 2 |"
     )
-    for mode, count in sorted(watch.modes.items()):
-        if "_idx" not in mode and "pkey" not in mode:
-            print(f"    {mode} {count}")
+    print("   locks: " + ", ".join(sorted(name for name in watch.modes if "_idx" not in name and "pkey" not in name)))
+
+
+def turn(act: Callable[[Enough], object]) -> tuple[float, float]:
+    """Do it for TURN seconds at most; when that began and ended."""
+    began = time.time()
+    act(lambda: time.time() > began + TURN)
+    return began, time.time()
 
 
 def at(times: list[float], share: float) -> float:

@@ -207,6 +207,22 @@ def test_the_database_lets_nobody_mark_with_a_merged_label(shared: World) -> Non
     span = shared.mark(shared.ana, "The council", "aside")
     with pytest.raises(IntegrityError, match="merged into another"), transaction.atomic():
         Span.objects.filter(pk=span.pk).update(label=shared.labels["claim"])
+    with pytest.raises(Clash, match="merged into another meanwhile"):
+        spans.change_span(
+            span, version=span.version, label=Label(pk=shared.labels["claim"].pk, project=shared.project, key="claim"),
+            codebook_id=shared.codebook.pk, by=shared.ana, at=shared.at,
+        )  # fmt: skip
+
+
+def test_a_span_can_be_changed_while_its_label_is_being_merged(shared: World) -> None:
+    waits = [
+        shared.mark(shared.ana, "cheaper", article=shared.take_in(f"P {number}\n\nIt is cheaper.")) for number in "12"
+    ]
+    merge(shared, enough=lambda: True)
+    left = Span.objects.select_related("article__project").get(label__key="claim", pk__in=[span.pk for span in waits])
+    spans.change_span(left, version=left.version, unsure=True, by=shared.ana, at=shared.at)
+    assert actions.go_on(JournalLine.objects.get(verb="label_merged"), by=shared.lea, at=shared.at)
+    assert (fresh(left).label.key, fresh(left).unsure) == ("evidence", True)
 
 
 def test_labels_under_it_and_attributes_come_along_and_go_back(shared: World) -> None:

@@ -260,7 +260,8 @@ def _store(
     try:
         with transaction.atomic():
             span.save(update_fields=fields)
-    except IntegrityError:
+    except IntegrityError as error:
+        _check_not_merged(error)
         twin = _twin(span)
         if twin is None:
             raise
@@ -271,12 +272,16 @@ def _store(
 
 
 def _insert(span: Span) -> bool:
-    """As `insert_unless_there`. Clash where the label was merged since the request was read."""
     try:
         return insert_unless_there(span)
     except IntegrityError as error:
-        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) != "span_label_is_not_merged":
-            raise
+        _check_not_merged(error)
+        raise
+
+
+def _check_not_merged(error: IntegrityError) -> None:
+    """Clash where the database refused a span because its label was merged since the request was read."""
+    if getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) == "span_label_is_not_merged":
         raise Clash(_("This label was merged into another meanwhile.")) from None
 
 
