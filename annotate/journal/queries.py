@@ -69,4 +69,4 @@ def line_of_subject_to_undo(subject: int, *, verbs: Iterable[str]) -> JournalLin
 
 def turned_back(line: JournalLine) -> bool:
     """Whether some later line took this one back."""
-    return JournalLine.objects.filter(project=line.project, id__gt=line.pk, undoes=line.pk).exists()
+    return JournalLine.objects.filter(undoes=line.pk).exists()

@@ -12,6 +12,7 @@ from annotate.codebook.models import Attribute, Label
 from annotate.codebook.queries import codebook_now, entry_of, find_codebook, label_to_give, seen_as
 from annotate.codebook.rules import why_not_give
 from annotate.curation import actions
+from annotate.curation.actions.moving import put_back_spans
 from annotate.curation.queries.work import is_running
 from annotate.journal.models import JournalLine, Turn
 from annotate.projects.refusals import Clash, Refused
@@ -182,6 +183,33 @@ def test_a_merge_that_was_stopped_goes_on_where_it_stopped(shared: World) -> Non
     assert sorted(pk for line in lines for pk in line.before["spans"]["1"]) == sorted(  # type: ignore[index]
         Span.objects.values_list("pk", flat=True)
     )
+
+
+def test_a_merge_still_under_way_stops_when_it_is_taken_back(shared: World) -> None:
+    for number in range(3):
+        shared.mark(shared.ana, "cheaper", article=shared.take_in(f"Piece {number}\n\nThe ferry is cheaper."))
+    backed: list[bool] = []
+
+    def take_back() -> bool:
+        if not backed:
+            backed.append(True)
+            actions.revert_line(JournalLine.objects.get(verb="label_merged"), by=shared.lea, at=shared.at)
+        return False
+
+    merge(shared, enough=take_back)  # the merge goes on after its first bite, and finds that it no longer holds
+    assert Span.objects.filter(label__key="claim").count() == 3
+    back = JournalLine.objects.get(verb="label_merged", turn=Turn.UNDO)
+    assert not is_running(back)
+
+
+def test_a_bite_is_taken_back_once(shared: World) -> None:
+    span = shared.mark(shared.ana, "cheaper")
+    line = merge(shared)
+    bite = JournalLine.objects.get(verb="spans_moved")
+    actions.revert_line(line, by=shared.lea, at=shared.at)
+    with pytest.raises(Clash, match="taken back already"):
+        put_back_spans(bite, at=shared.at)
+    assert fresh(span).label.key == "claim"
 
 
 def test_taking_back_can_be_stopped_too(shared: World) -> None:

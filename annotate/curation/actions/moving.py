@@ -9,12 +9,14 @@ own line with the person's name; they belong to the audience of their set, and t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotate.assignment.models import Assignment
 from annotate.codebook.models import CodebookVersion, Label
@@ -23,7 +25,9 @@ from annotate.curation.queries.work import lines_left
 from annotate.curation.rules import GOLD_MOVED, MOVED
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine, Turn
+from annotate.journal.queries import turned_back
 from annotate.projects.models import Mode, Project
+from annotate.projects.refusals import Clash
 from annotate.review.models import DecidedSpan, Decision
 from annotate.spans.actions.revisions import next_revision
 from annotate.spans.models import EVERYBODY, Comment, Link, Span
@@ -62,10 +66,11 @@ def bites(move: Move, *, at: datetime) -> Iterator[None]:
 def bites_back(project: Project, *, step: int, at: datetime) -> Iterator[None]:
     """Move back what was moved in a step, last first."""
     for line in lines_left(project.pk, step=step):
-        if line.verb == GOLD_MOVED:
-            _put_back_gold(line, at=at)
-        else:
-            put_back_spans(line, at=at)
+        with suppress(Clash):  # somebody else is at the same work
+            if line.verb == GOLD_MOVED:
+                _put_back_gold(line, at=at)
+            else:
+                put_back_spans(line, at=at)
         yield
 
 
@@ -82,6 +87,8 @@ def _articles_left(label: Label) -> list[int]:
 def _move_set(move: Move, work_id: int, *, at: datetime) -> bool:
     """Move some of a set's spans; False where there are none left."""
     work = _hold(work_id)
+    if not _goes_on(move):
+        return False
     found = Span.objects.filter(assignment=work, label=move.source).order_by("pk").values_list("pk", flat=True)[:BITE]
     spans = list(found)
     if spans:
@@ -121,6 +128,8 @@ def put_back_spans(
     """Take back what one line moved. A span that has another label since stays as it is, and so does a twin's word."""
     with transaction.atomic():
         work = _hold(line.subject)
+        if turned_back(line):
+            raise Clash(_("This was taken back already."))
         before, after = line.before or {}, line.after or {}
         labels = {label.key: label for label in Label.objects.filter(project=line.project)}
         source, target = labels[before["label"]], labels[after["label"]]
@@ -142,6 +151,16 @@ def put_back_spans(
             before={"label": target.key, "ranges": after["ranges"], "version": after["version"]},
             after={"label": source.key, "ranges": before["ranges"], "kept": kept},
         )  # fmt: skip
+
+
+def _goes_on(move: Move) -> bool:
+    """Whether the merge still holds. It cannot be taken back before this transaction ends: that locks the label."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM annotate_label WHERE id = %s AND merged_into_id = %s FOR KEY SHARE",
+            [move.source.pk, move.target.pk],
+        )
+        return cursor.fetchone() is not None
 
 
 def _hold(work_id: int) -> Assignment:
@@ -306,6 +325,8 @@ def _move_gold(move: Move, article_id: int, *, at: datetime) -> None:
     with transaction.atomic():
         works = Assignment.objects.select_for_update(no_key=True).filter(article=article_id).order_by("pk")
         assert list(works), "a decision speaks of a span, which is in a set"
+        if not _goes_on(move):
+            return
         decisions = list(Decision.objects.standing().filter(article=article_id, label=move.source).order_by("pk"))
         move_decisions(move, article_id, decisions, at=at)
 
@@ -349,6 +370,8 @@ def _put_back_gold(line: JournalLine, *, at: datetime) -> None:
     """Take back what one line moved; a decision that was taken back or changed since stays as it is."""
     with transaction.atomic():
         list(Assignment.objects.select_for_update(no_key=True).filter(article=line.article).order_by("pk"))
+        if turned_back(line):
+            raise Clash(_("This was taken back already."))
         before, after = line.before or {}, line.after or {}
         labels = {label.key: label for label in Label.objects.filter(project=line.project)}
         source, target = labels[before["label"]], labels[after["label"]]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from annotate.corpus.queries import articles_known_to
 from annotate.curation.rules import why_not_revert
-from annotate.journal.models import PEOPLE, JournalLine, Turn
+from annotate.journal.models import PEOPLE, JournalLine
 from annotate.projects.models import Membership, User
 from annotate.review.queries import visible_lines
 from annotate.text.differences import Piece, differences
@@ -100,12 +100,7 @@ def _told(membership: Membership, lines: list[JournalLine]) -> list[Told]:
     people = {user.pk: str(user) for user in User.objects.filter(pk__in=named)}
     known = articles_known_to(membership.user).filter(pk__in={line.article for line in lines if line.article})
     articles = dict(known.values_list("pk", "title"))
-    undone = set(
-        JournalLine.objects.filter(
-            project=membership.project_id, pk__gt=min((line.pk for line in lines), default=0), turn__gt=Turn.DO,
-            undoes__in=[line.pk for line in lines],
-        ).values_list("undoes", flat=True)
-    )  # fmt: skip
+    undone = set(JournalLine.objects.filter(undoes__in=[line.pk for line in lines]).values_list("undoes", flat=True))
     return [
         Told(
             line=line,
