@@ -10,21 +10,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 from annotate.codebook.models import Label
 from annotate.codebook.queries import find_codebook
 from annotate.curation import actions
-from annotate.projects.models import Membership, Mode, User
+from annotate.projects.models import Membership, User
 from annotate.spans.models import Span
-from tests.factories import World, make_world
+from tests.factories import World
 
-Enter = Callable[..., Page]
-
-
-@pytest.fixture
-def shared() -> World:
-    """A shared project, committed, so that the server sees it."""
-    return make_world(Mode.SHARED)
+Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def enter(
+def visit(
     open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]
 ) -> Callable[..., Page]:
     """Somebody signs in and opens a page of the project."""
@@ -44,8 +38,8 @@ def order(world: World) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_buttons_put_labels_in_order(shared: World, enter: Enter, *, scripted: bool) -> None:
-    page = enter(shared.lea, "codebook/draft/", java_script_enabled=scripted)
+def test_buttons_put_labels_in_order(shared: World, visit: Visit, *, scripted: bool) -> None:
+    page = visit(shared.lea, "codebook/draft/", java_script_enabled=scripted)
     page.get_by_role("button", name="Evidence: up", exact=True).click()
     page.wait_for_url("**/#row-evidence")
     assert order(shared)[:2] == [("evidence", None), ("claim", None)]
@@ -57,8 +51,8 @@ def test_buttons_put_labels_in_order(shared: World, enter: Enter, *, scripted: b
     assert order(shared)[-1] == ("aside", None)
 
 
-def test_keys_put_labels_in_order_and_stay_with_the_label(shared: World, enter: Enter) -> None:
-    page = enter(shared.lea, "codebook/draft/")
+def test_keys_put_labels_in_order_and_stay_with_the_label(shared: World, visit: Visit) -> None:
+    page = visit(shared.lea, "codebook/draft/")
     page.locator("#row-aside a").first.focus()
     for key, place in [("ArrowUp", ("aside", None)), ("ArrowRight", ("aside", "evidence"))]:
         with page.expect_navigation():
@@ -67,8 +61,8 @@ def test_keys_put_labels_in_order_and_stay_with_the_label(shared: World, enter: 
         assert place in order(shared)
 
 
-def test_a_label_is_dragged_before_another_and_under_another(shared: World, enter: Enter) -> None:
-    page = enter(shared.lea, "codebook/draft/")
+def test_a_label_is_dragged_before_another_and_under_another(shared: World, visit: Visit) -> None:
+    page = visit(shared.lea, "codebook/draft/")
     grip, claim = page.locator("#row-aside .grip"), page.locator("#row-claim")
     with page.expect_navigation():
         grip.drag_to(claim, target_position={"x": 60, "y": 4})
@@ -78,12 +72,12 @@ def test_a_label_is_dragged_before_another_and_under_another(shared: World, ente
     assert ("aside", "evidence") in order(shared)
 
 
-def test_a_split_is_sorted_by_digits(shared: World, enter: Enter) -> None:
+def test_a_split_is_sorted_by_digits(shared: World, visit: Visit) -> None:
     for quote in ("cheaper", "the toll alone"):
         shared.mark(shared.ana, quote)
     claim = Label.objects.select_related("project").get(project=shared.project, key="claim")
     actions.split_label(claim, into=[{"key": "forecast", "name": "Forecast"}], by=shared.lea, at=shared.at)
-    page = enter(shared.rita, "codebook/labels/claim/sort/")
+    page = visit(shared.rita, "codebook/labels/claim/sort/")
     for key in ("1", "0"):
         with page.expect_navigation():
             page.keyboard.press(key)
@@ -92,20 +86,20 @@ def test_a_split_is_sorted_by_digits(shared: World, enter: Enter) -> None:
 
 
 def test_a_merge_that_takes_long_goes_on_by_itself(
-    shared: World, enter: Enter, monkeypatch: pytest.MonkeyPatch
+    shared: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("annotate.curation.views.steps.AT_ONCE", 0)
     for number in range(3):
         shared.mark(shared.ana, "cheaper", article=shared.take_in(f"Piece {number}\n\nThe ferry is cheaper."))
-    page = enter(shared.lea, "codebook/labels/claim/merge/?into=evidence")
+    page = visit(shared.lea, "codebook/labels/claim/merge/?into=evidence")
     page.get_by_role("button", name="Merge them").click()
     expect(page.get_by_role("button", name="Take the merge back")).to_be_visible()
     expect(page.get_by_text("Merged into “Evidence”")).to_be_visible()
     assert not Span.objects.filter(label__key="claim").exists()
 
 
-def test_the_codebook_is_searched_beside_the_desk(shared: World, enter: Enter) -> None:
-    page = enter(shared.ana, f"articles/{shared.article.pk}/", viewport={"width": 1400, "height": 900})
+def test_the_codebook_is_searched_beside_the_desk(shared: World, visit: Visit) -> None:
+    page = visit(shared.ana, f"articles/{shared.article.pk}/", viewport={"width": 1400, "height": 900})
     page.get_by_role("tab", name="Codebook").click()
     page.get_by_role("searchbox", name="Find in labels and guidelines").fill("whatabout")
     expect(page.locator("#found .label-entry h3")).to_contain_text("Whataboutism")
