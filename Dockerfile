@@ -21,6 +21,6 @@ RUN python -m compileall -q annotate
 USER 10001
 # Whoever builds needs a key; it is in no file and no setting of what is built.
 RUN SECRET_KEY=of-the-build-only python manage.py static
-EXPOSE 8000
+EXPOSE 8000 8001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["python", "-m", "annotate.management.healthy"]
-CMD ["python", "manage.py", "serve", "--migrate", "--host", "0.0.0.0"]
+CMD ["python", "manage.py", "serve", "--migrate", "--host", "0.0.0.0", "--live-port", "8001"]

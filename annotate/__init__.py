@@ -1,7 +1,7 @@
 """Annotate, one Django app with many rooms. From the ground up, each room using only those before it:
 
-text · formats            the ground floor, without Django
-database · journal        our own server and column types · what happened, append-only
+text · agreement · formats  the ground floor, without Django
+database · live · journal  our own server and column types · who hears at once what is new · what happened, append-only
 projects                  people, projects, roles
 codebook · corpus         labels · articles
 assignment                who works on what

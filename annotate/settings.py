@@ -153,6 +153,12 @@ DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGTRIGGER_MIGRATIONS = True
 
+# Where browsers find the stream of what is new: a port beside the page's, a path that a proxy gives it, or an address.
+# Empty: there is none, pages ask every few seconds. `serve` starts one and says where.
+LIVE = os.environ.get("ANNOTATE_LIVE", "")
+# The stream LISTENs, which needs a connection of its own: the database's own address where DATABASE_URL is a pooler's.
+LIVE_DATABASE_URL = os.environ.get("ANNOTATE_LIVE_DATABASE_URL", "")
+
 AUTH_USER_MODEL = "annotate.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from annotate.projects.models import Mode
 from tests.chromium import browser, chromium  # noqa: F401 - fixtures of the browser tests and of those on real servers
@@ -35,6 +38,14 @@ def shared(db: None) -> World:
 def independent(db: None) -> World:
     """An independent project with its cast and one article given to Ana and Ben."""
     return make_world(Mode.INDEPENDENT, at=AT)
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What fixtures of a module make on this is there for all of its tests, each of which undoes its own changes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(params=[Mode.SHARED, Mode.INDEPENDENT])

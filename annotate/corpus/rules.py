@@ -27,7 +27,7 @@ def why_not_describe(words: dict[str, str]) -> str | None:
     for name, most in LONGEST.items():
         if len(words.get(name, "")) > most:
             return _("The %(what)s has %(length)s characters; %(most)s is the most.") % {
-                "what": _(name.replace("_", " ")), "length": f"{len(words[name]):,}", "most": most,
+                "what": _(name.replace("_", " ")), "length": f"{len(words[name]):,}", "most": f"{most:,}",
             }  # fmt: skip
     if any(ord(letter) < 32 or letter == "\x7f" for word in words.values() for letter in word):
         return _("Titles and names have no control characters or line breaks.")

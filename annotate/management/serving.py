@@ -1,11 +1,12 @@
 """The production server on one machine: granian's workers, our own database beside them, one end for all of them.
 
 The process that calls `serve` is granian's main process. Its workers are spawned, not forked: it holds threads and
-locks that a fork would copy in any state. Four things are added to what granian does:
+locks that a fork would copy in any state. Five things are added to what granian does:
 
 - The port is taken before anything else and held until the end, so that two servers never share it unknowingly
   (granian binds with SO_REUSEPORT, which would let them).
 - Our own database server is looked after and brought back within half a second where it was killed.
+- The live stream's process is started beside the workers, and started anew when it dies.
 - Ctrl-C and a closed terminal reach this process only; it ends the workers, then the database if nobody else uses it.
 - A worker whose parent was killed ends by itself, so that nothing keeps the port or the database.
 """
@@ -25,7 +26,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from granian.log import LogLevels
 from annotate.database.server import NoServer, Server, locked
 from annotate.database.tables import missing_migrations
 from annotate.management.healthy import answers
+from annotate.management.streaming import first_free_port, streaming
 
 log = logging.getLogger("annotate")
 
@@ -58,16 +60,27 @@ PORT_SECONDS = 2.0
 
 
 def serve(
-    *, host: str, port: int, workers: int, announce: Callable[[str], None], prepare: Callable[[], None] | None = None
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    live_port: int | None,
+    announce: Callable[[str], None],
+    prepare: Callable[[], None] | None = None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM. `announce` is called with the address once it answers.
 
-    `prepare` is called when the port is ours and the database runs, before anything is served.
+    `live_port` is that of the live stream: 0 for none, None for the first free one after `port`.
+    `prepare` is called when the ports are ours and the database runs, before anything is served.
 
     CommandError with a sentence where the port is taken, the database has not all its tables, or workers keep failing.
     """
     server = embedded_server()
-    with taken_port(host, port) as address:
+    with taken_port(host, port) as address, ExitStack() as stack:
+        listening = _open_stream(address, port, live_port)
+        if listening:
+            stack.enter_context(listening)
+            os.environ["ANNOTATE_LIVE"] = os.environ.get("ANNOTATE_LIVE") or str(listening.getsockname()[1])
         if server:
             server.ensure_running()
         if prepare:
@@ -87,6 +100,8 @@ def serve(
             log_level=LogLevels.warning,
         )  # fmt: skip
         on_interrupt(granian.signal_handler_interrupt)
+        if listening:
+            stack.enter_context(streaming(listening))
         ended = threading.Event()
         watches = [threading.Thread(target=_announce, args=(address, port, announce, ended), daemon=True)]
         if server:
@@ -138,9 +153,23 @@ def taken_port(host: str, port: int) -> Iterator[str]:
         yield str(where[0])
 
 
+def _open_stream(address: str, port: int, live_port: int | None) -> socket.socket | None:
+    """A socket for the live stream, or None where none is wanted. CommandError where the wanted port is not free."""
+    if live_port == 0:
+        return None
+    if live_port is None:
+        return first_free_port(address, port)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        return socket.create_server((address, live_port), family=family, backlog=1024)
+    except (OSError, OverflowError) as error:
+        raise CommandError(f"Port {live_port}, for the live stream, cannot be opened: {error}.") from error
+
+
 def _why_no_port(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        other = port + 1
+        free = first_free_port(host, port)  # not always the next one: another Annotate has its live stream there
+        other = free.getsockname()[1] if free else port + 1000
         return (
             f"Port {port} is taken: another program, perhaps another Annotate, has it. Choose another one:\n"
             f"  make run PORT={other}      (or: python manage.py serve --port {other})"

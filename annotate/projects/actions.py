@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine
+from annotate.live.telling import tell_left
 from annotate.projects import rules
 from annotate.projects.models import ApiToken, Membership, Mode, Project, Role, User
 from annotate.projects.refusals import Clash, Refused, Unfit
@@ -74,6 +75,19 @@ def describe_user(user: User, *, name: str, initials: str, preferences: dict[str
     user.save(update_fields=["name", "initials", "preferences"])
     after = {"name": user.name, "initials": user.initials, "preferences": user.preferences}
     journal.record("user_described", user.pk, by=user.pk, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def set_preferences(user: User, preferences: dict[str, object], *, at: datetime) -> None:
+    """How pages look to a person, wherever they sign in. What is not named stays as it is."""
+    before = User.objects.select_for_update().get(pk=user.pk).preferences
+    user.preferences = {**before, **preferences}
+    if user.preferences != before:
+        user.save(update_fields=["preferences"])
+        journal.record(
+            "user_described", user.pk, by=user.pk, at=at, before={"preferences": before},
+            after={"preferences": user.preferences},
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -231,6 +245,7 @@ def end_membership(membership: Membership, *, by: Membership, at: datetime) -> N
         "member_left", membership.pk, by=by.user_id, at=at, project=membership.project_id,
         before={"user": membership.user_id, "role": membership.role},
     )  # fmt: skip
+    tell_left(membership.user_id)
 
 
 def _hold_leads(membership: Membership, *, by: Membership, role: Role | None) -> None:

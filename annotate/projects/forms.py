@@ -100,6 +100,26 @@ class AccountForm(forms.Form):
         return {"name": user.name, "initials": user.initials, "theme": user.preferences.get("theme", "auto")}
 
 
+class LookForm(forms.Form):
+    """How the text of an article is set. The stylesheet knows these words: `html[data-text-size=…]`."""
+
+    text_size = forms.ChoiceField(
+        label=_("Size of the text"),
+        choices=[("small", _("small")), ("normal", _("normal")), ("large", _("large")), ("largest", _("largest"))],
+        widget=forms.RadioSelect,
+    )
+    measure = forms.ChoiceField(
+        label=_("Length of lines"),
+        choices=[("narrow", _("short")), ("normal", _("normal")), ("wide", _("long"))],
+        widget=forms.RadioSelect,
+    )
+
+    @classmethod
+    def of(cls, user: User) -> LookForm:
+        """With what the person chose."""
+        return cls(initial={name: user.preferences.get(name, "normal") for name in cls.base_fields})
+
+
 class TokenForm(forms.Form):
     """A name for a key."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-out/", doors.SignOut.as_view(), name="sign_out"),
     path("password/", doors.password, name="password"),
     path("account/", projects.account, name="account"),
+    path("account/look/", projects.look, name="look"),
     path("account/tokens/add/", projects.create_token, name="create_token"),
     path("account/tokens/<int:token_id>/revoke/", projects.revoke_token, name="revoke_token"),
     path("p/<slug:slug>/members/", projects.members, name="members"),

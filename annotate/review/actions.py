@@ -19,11 +19,13 @@ from annotate.corpus.models import Article
 from annotate.database.columns import new_id
 from annotate.database.writing import insert_unless_there
 from annotate.journal import actions as journal
+from annotate.live.telling import tell
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Missing, Refused, Unfit
 from annotate.review import rules
 from annotate.review.models import DecidedSpan, Decision
 from annotate.review.queries import undecided_spans
+from annotate.spans.actions.revisions import who_else_sees
 from annotate.spans.actions.spans import check_extent
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import visible_spans
@@ -119,6 +121,7 @@ def settle_article(article: Article, *, by: Membership, at: datetime, action: st
     for work in _for_review(sets):
         if work.state == State.HANDED_IN:
             assignments.settle_work(work, article, by=by, at=at)
+    tell(article.pk, who_else_sees(article, sets))
     journal.record(
         "article_settled", article.pk, by=by.user_id, at=at, project=article.project_id, article=article.pk,
         after={"gold": Decision.objects.filter(article=article, undone_at=None).exclude(label=None).count()},
@@ -137,6 +140,7 @@ def reopen_article(article: Article, *, by: Membership, at: datetime, action: st
     _check_reviewer(article, sets, by)
     if why_not := rules.why_not_reopen(sets):
         raise Clash(why_not)
+    tell(article.pk, who_else_sees(article, sets))
     for work in sets:
         if work.state == State.SETTLED:
             assignments.reopen_work(work, article, by=by, at=at)
@@ -156,6 +160,7 @@ def return_work(
     _check_reviewer(article, sets, by)
     if why_not := why_not_words(reason, most=rules.LONGEST_REASON):
         raise Unfit(why_not)
+    tell(article.pk, who_else_sees(article, [work for work in sets if work.analyst_id == analyst]))
     return assignments.return_work(article, analyst=analyst, reason=reason, by=by, at=at, action=action)
 
 

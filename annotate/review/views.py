@@ -27,7 +27,8 @@ from annotate.review.entry import find_decision
 from annotate.review.forms import DecideForm, ReturnForm
 from annotate.review.queries import Sheet, articles_in_review, find_comparison, find_sheet
 from annotate.spans.entry import find_span
-from annotate.spans.queries.desk import find_desk, lay_out
+from annotate.spans.queries.desk import find_desk
+from annotate.spans.queries.layout import lay_out
 from annotate.spans.rendering import rows_html
 from annotate.spans.rules import why_no_extent
 from annotate.text.extent import ELLIPSIS, Extent, NoExtent
@@ -65,7 +66,7 @@ def article(request: Request, slug: str, article_id: int) -> HttpResponse:
     sheet = find_sheet(membership, found)
     desk = find_desk(membership, found)
     desk = replace(desk, sets={pk: work for pk, work in desk.sets.items() if pk in {s.pk for s in sheet.sets}})
-    context = _context(membership, found, sheet) | {"desk": desk, "rows": rows_html(desk, lay_out(desk, desk.blocks))}
+    context = _context(membership, found, sheet) | {"desk": desk, "rows": rows_html(desk, lay_out(desk))}
     return render(request, "review/article.html", context)
 
 
@@ -102,7 +103,7 @@ def decide(request: Request, slug: str, article_id: int) -> HttpResponse:
 def undo_decision(request: Request, slug: str, article_id: int, decision_id: int) -> HttpResponse:
     """Take a decision back."""
     membership, found = find_article(request.user, slug, article_id, at_least=Role.REVIEWER)
-    decision = find_decision(request.user, decision_id)
+    decision = find_decision(request.user, decision_id, article=found)
     spans = [row.span_id for row in decision.decided.filter(undone_at=None)]
     try:
         actions.undo_decision(decision, by=membership, at=now(), action=request.POST.get("action") or None)

@@ -12,7 +12,7 @@ from annotate.codebook.models import CodebookVersion, Label
 from annotate.corpus.models import Article
 from annotate.database.columns import ExtentField, Highest, IdField, IsBounded, Lowest
 from annotate.projects.models import User
-from annotate.text.extent import Extent
+from annotate.text.extent import MAX_SPAN, Extent
 
 
 class SpanQuerySet(models.QuerySet["Span"]):
@@ -63,6 +63,7 @@ class Span(models.Model):
             models.CheckConstraint(
                 condition=Q(folded_into__isnull=True) | Q(deleted_at__isnull=False), name="span_folded_is_deleted"
             ),
+            models.CheckConstraint(condition=Q(end__lte=F("start") + MAX_SPAN), name="span_is_not_too_long"),
         ]
         indexes = [models.Index(fields=["article", "start"], name="span_of_article")]
         triggers = [

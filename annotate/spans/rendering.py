@@ -2,19 +2,28 @@
 
 Plain functions over strings, because a page has thousands of pieces (browser trials: 31 ms for 5,000 spans, a template
 three times that). Every text is escaped here, once. Inside a block stands nothing but text and its pieces.
+
+A block is a row: its text, its margin list, the rails of what covers it. Of a block too long for that, each chunk has
+an id of its own, and so have its margin list and its rails: an answer replaces those alone.
+
+    r12    the row of block 12        r12-3    its chunk 3
+    t12    its margin list            t12-3    that of the chunk
+    c12    its rails                  c12-3    those of the chunk
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from annotate.codebook.queries import LabelLine
 from annotate.corpus.models import BlockKind
-from annotate.spans.queries.desk import Desk, Piece, Row, SpanLine
+from annotate.spans.queries.desk import Desk, SpanLine
+from annotate.spans.queries.layout import Laid, Piece
 from annotate.text.blocks import ARGUMENT
 from annotate.text.direction import direction
 
@@ -30,11 +39,15 @@ MOST_NAMED = 8
 """A piece under more spans names only those drawn in lanes: the margin has all of them, with their extents."""
 
 
-def rows_html(desk: Desk, rows: Iterable[Row], *, to_mark: bool = False) -> SafeString:
-    """The rows of a desk, each replaceable by its id; `to_mark` with a way to mark without selecting in the text."""
+def rows_html(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> SafeString:
+    """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails.
+
+    `to_mark`: with a way, in each row, to mark without selecting in the text.
+    """
     lines = {line.label.pk: line for line in desk.labels}
     printer = _Printer(desk, lines, to_mark=to_mark)
-    return mark_safe("".join(printer.row(row) for row in rows))  # escaped piece by piece below
+    by_block = groupby(laid, key=lambda part: part.stretch.block.number)
+    return mark_safe("".join(printer.block(list(parts)) for _number, parts in by_block))  # escaped piece by piece below
 
 
 class _Printer:
@@ -54,24 +67,73 @@ class _Printer:
         self.number_of = {label: line.number for label, line in lines.items()}
         self.others = {pk for pk, work in desk.sets.items() if work.analyst_id != desk.viewer.pk}
 
-    def row(self, row: Row) -> str:
-        """One block with its margin list."""
-        block = row.block
-        self.spans.update((span.pk, span) for span in row.spans)
+    def block(self, parts: Sequence[Laid]) -> str:
+        """What of a block is to be printed: its row where all of it was laid out, else the parts that were."""
+        for part in parts:
+            self.spans.update((span.pk, span) for span in part.spans)
+        if len(parts) == parts[0].stretch.chunks and all(part.pieces for part in parts):
+            return self.row(parts)
+        return "".join(self.part(part) for part in parts)
+
+    def row(self, parts: Sequence[Laid]) -> str:
+        """One block with its margin and its rails."""
+        block = parts[0].stretch.block
         element = ELEMENTS.get(block.kind, "p")
         aside = "" if block.kind in ARGUMENT else f' data-aside="{escape(str(KIND_NAMES[block.kind]))}"'
-        way = direction("".join(piece.text for piece in row.pieces))
-        body = "".join(map(self.piece, row.pieces))
-        tags = "".join(map(self.tag, row.tags))
+        way = direction("".join(piece.text for part in parts for piece in part.pieces))
+        if parts[0].stretch.is_block:
+            body, margin = self.pieces(parts[0]), self.tags(parts[0])
+        else:
+            body = "".join(map(self.chunk, parts))
+            margin = f'<div class="margin">{"".join(map(self.tags, parts))}</div>'
         here = self.here and (
             f'<a class="here" href="quote/?block={block.number}">{self.here % {"number": block.number + 1}}</a>'
         )
         return (
             f'<div class="row k-{block.kind}" id="r{block.number}" data-rev="{self.revision}"{aside} dir="{way}">'
             f'<{element} class="text" lang="{self.language}" data-start="{block.start}" data-end="{block.end}">'
-            f"{body}</{element}>"
-            f'<ul class="tags" data-count="{len(row.tags)}" aria-label="{self.tags_named}">{tags}</ul>{here}</div>'
+            f"{body}</{element}>{margin}{''.join(map(self.rails, parts))}{here}</div>"
         )
+
+    def part(self, part: Laid) -> str:
+        """A stretch to be put into a row that is on the page."""
+        if not part.pieces:
+            return self.rails(part)
+        return self.chunk(part) + self.tags(part) + self.rails(part)
+
+    def chunk(self, part: Laid) -> str:
+        """A chunk of a long block: inline, so that the block stays one paragraph to eyes, ears and clipboard."""
+        name, stretch = self.name(part), part.stretch
+        return (
+            f'<span class="chunk" id="r{name}" data-rev="{self.revision}" data-start="{stretch.start}"'
+            f' data-end="{stretch.end}">{self.pieces(part)}</span>'
+        )
+
+    def tags(self, part: Laid) -> str:
+        """The margin list of a stretch."""
+        return (
+            f'<ul class="tags" id="t{self.name(part)}" data-rev="{self.revision}" data-count="{len(part.tags)}"'
+            f' aria-label="{self.tags_named}">'
+            f"{''.join(map(self.tag, part.tags))}</ul>"
+        )
+
+    def rails(self, part: Laid) -> str:
+        """Lines along a stretch for the spans that cover it: those of the longest reach stand outermost."""
+        rails = "".join(
+            f'<i class="v{self.number_of[span.label_id]}{" o" if span.set_id in self.others else ""}"'
+            f' data-span="{span.pk}"></i>'
+            for span in part.covers
+        )
+        return f'<div class="rails" id="c{self.name(part)}" data-rev="{self.revision}">{rails}</div>'
+
+    def name(self, part: Laid) -> str:
+        """What the ids of a stretch end in."""
+        stretch = part.stretch
+        return f"{stretch.block.number}" if stretch.is_block else f"{stretch.block.number}-{stretch.chunk}"
+
+    def pieces(self, part: Laid) -> str:
+        """The text of a stretch."""
+        return "".join(map(self.piece, part.pieces))
 
     def piece(self, piece: Piece) -> str:
         """One stretch of text under the same spans."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotate.spans.views import desk, links, marks, quote, rounds, talk, work
+from annotate.spans.views import desk, links, live, marks, quote, rounds, talk, work
 
 app_name = "spans"
 
@@ -10,6 +10,7 @@ ARTICLE = "p/<slug:slug>/articles/<int:article_id>/"
 SPAN = f"{ARTICLE}spans/<int:span_id>/"
 
 urlpatterns = [
+    path("fetched-ahead.json", desk.fetched_ahead, name="fetched_ahead"),
     path("p/<slug:slug>/assign/", work.assign, name="assign"),
     path("p/<slug:slug>/rounds/", rounds.rounds, name="rounds"),
     path("p/<slug:slug>/rounds/open/", rounds.open_round, name="open_round"),
@@ -24,7 +25,9 @@ urlpatterns = [
     path("p/<slug:slug>/mentions/", talk.mentions, name="mentions"),
     path(ARTICLE, desk.desk, name="desk"),
     path(f"{ARTICLE}changes/", desk.changes, name="changes"),
+    path(f"{ARTICLE}live/", live.ticket, name="live"),
     path(f"{ARTICLE}reading.json", desk.reading, name="reading"),
+    path(f"{ARTICLE}found.json", desk.found, name="found"),
     path(f"{ARTICLE}quote/", quote.quote, name="quote"),
     path(f"{ARTICLE}spans/", desk.spans, name="spans"),
     path(f"{ARTICLE}spans/add/", marks.add_span, name="add_span"),

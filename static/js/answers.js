@@ -1,6 +1,6 @@
 /* What the server answers, put into the page: selection, light, margin and place of reading stay. */
 
-import { announce, article } from "./parts.js";
+import { announce, article, pane } from "./parts.js";
 import { swapIn } from "./swap.js";
 
 /** Takes answers to writes and rows from the stream alike. */
@@ -38,11 +38,11 @@ export class Answers {
   put(html) {
     if (this.dragging) {
       this.held.push(html);
-      return swapIn(html, ".row").find((part) => part.id === "standing");
+      return swapIn(html, ":not(#standing)")[0];
     }
     const keep = this.words.selected;
     const known = document.getElementById("standing").dataset.tag;
-    const rows = swapIn(html).filter((part) => part.classList.contains("row"));
+    const rows = Array.from(new Set(swapIn(html).map((part) => part.closest(".row")))).filter(Boolean);
     this.margin.watch(rows);
     this.margin.place(rows);
     this.focus.light();
@@ -50,7 +50,10 @@ export class Answers {
     if (keep && rows.length) this.words.select(keep.start, keep.end);
     this.outbox.tell();
     this.troubles.paint();
-    if (rows.length) this.panel.listAgain();
+    if (rows.length) {
+      this.panel.listAgain();
+      pane.dispatchEvent(new Event("rows"));
+    }
     this.spoken.apply(rows);
     const standing = document.getElementById("standing");
     if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.load();

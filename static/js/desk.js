@@ -3,6 +3,7 @@
 import { Answers } from "./answers.js";
 import { Calls } from "./calls.js";
 import { Drafts } from "./drafts.js";
+import { Finder } from "./finder.js";
 import { Focus } from "./focus.js";
 import { Help } from "./help.js";
 import { Keymap } from "./keymap.js";
@@ -10,12 +11,17 @@ import { listen, singleKeysSwitch } from "./keys.js";
 import { Labels } from "./labels.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
+import { Look } from "./look.js";
 import { Margin } from "./margin.js";
 import { Marks } from "./marks.js";
+import { Minimap } from "./minimap.js";
+import { Next } from "./next.js";
 import { Outbox, ourHeaders } from "./outbox.js";
+import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
 import { Paragraph } from "./paragraph.js";
 import { announce, article, desk, pane, url } from "./parts.js";
+import { Place, offerPlace } from "./place.js";
 import { Pointer } from "./pointer.js";
 import { showSaving } from "./saving.js";
 import { countTime } from "./spent.js";
@@ -25,8 +31,10 @@ import { Words } from "./words.js";
 
 desk.classList.add("scripted");
 new ResizeObserver(([bar]) => {
-  // On the panel alone: on the desk it would be inherited by every mark, and each be styled anew.
-  document.getElementById("panel").style.setProperty("--bar-height", `${bar.borderBoxSize[0].blockSize}px`);
+  const height = `${bar.borderBoxSize[0].blockSize}px`;
+  // Where it is used, one by one: on the desk it would be inherited by every mark, and each be styled anew.
+  for (const id of ["panel", "minimap"]) document.getElementById(id).style.setProperty("--bar-height", height);
+  document.documentElement.style.setProperty("scroll-padding-top", `calc(${height} + 0.75rem)`);
 }).observe(document.querySelector(".bar"));
 
 const words = new Words();
@@ -58,6 +66,17 @@ new Pointer({ words, labels, marks, focus, panel, answers, links });
 new Paragraph({ words, marks });
 new Calls();
 new Live(desk, { busy: () => outbox.waiting().length > 0, onRows: (html) => answers.put(html) });
+const next = new Next();
+const place = new Place();
+const outline = new Outline({ place, words });
+const minimap = new Minimap({ place });
+const look = new Look({ place });
+const finder = new Finder({ focus, words, place });
+place.watch(() => {
+  outline.move();
+  minimap.move();
+  next.reached((place.reached + 1) / pane.children.length);
+});
 singleKeysSwitch(document.getElementById("single-keys"));
 
 /* Keys */
@@ -146,6 +165,10 @@ listen(
     panel: () => panel.enter(document.getElementById("span-label") ? "span-label" : "tab-span"),
     "hand in": () => press("hand-in"),
     help: () => help.open(),
+    find: () => finder.open(),
+    outline: () => panel.open("outline"),
+    spans: () => look.toggle(),
+    "next article": () => next.go(),
     letter: (_event, chord) => useLetter(chord),
   },
   (event) => pane.contains(document.activeElement) || Boolean(words.selected) || event.target === document.body,
@@ -173,6 +196,9 @@ outbox.flush();
 const wanted = new URL(location.href).searchParams.get("span");
 if (wanted && /^\d+$/.test(wanted)) focus.choose(wanted, { scroll: true });
 words.load(`${url}reading.json`).then(
-  () => (desk.dataset.ready = "1"),
+  () => {
+    desk.dataset.ready = "1";
+    offerPlace(place);
+  },
   () => {}, // the keys for sentences and words rest; everything else works
 );

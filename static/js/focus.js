@@ -1,5 +1,7 @@
 /* The span in focus: lit in the text and in the margin, shown in the panel, remembered in the address. */
 
+import { isInSight } from "./parts.js";
+import { covered } from "./rails.js";
 import { renewParts } from "./swap.js";
 
 const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
@@ -33,8 +35,7 @@ export class Focus {
     }
     if (scroll) {
       const mark = this.marks(id)[0];
-      const box = mark?.getBoundingClientRect();
-      if (box && (box.top < 110 || box.bottom > window.innerHeight - 80)) mark.scrollIntoView({ block: "center" });
+      if (mark && !isInSight(mark.getBoundingClientRect())) mark.scrollIntoView({ block: "center" });
     }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.load(), quietly ? 250 : 0);
@@ -119,9 +120,10 @@ export class Focus {
 
   /** Light what is chosen; again after a swap. */
   light() {
-    for (const lit of document.querySelectorAll("mark.f, .tag.f")) lit.classList.remove("f");
+    for (const lit of document.querySelectorAll(".f")) lit.classList.remove("f");
     if (!this.id) return;
     for (const mark of this.marks(this.id)) mark.classList.add("f");
+    for (const text of covered(this.pane, this.id)) text.classList.add("f");
     for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
     this.onLight();
   }

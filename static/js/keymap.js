@@ -44,6 +44,10 @@ export const SINGLE = {
   comment: "c",
   panel: "t",
   "hand in": "h",
+  find: "f",
+  outline: ",",
+  spans: ";",
+  "next article": ".",
   help: "?",
 };
 

@@ -18,7 +18,7 @@ export class Margin {
   watch(rows) {
     for (const row of rows) {
       this.seen.observe(row);
-      if (row.querySelector(".tags")?.firstElementChild) this.sized.observe(row);
+      if (row.querySelector(".tags > li, .chunk")) this.sized.observe(row);
     }
     for (const row of this.near) if (!row.isConnected) this.near.delete(row);
   }
@@ -38,29 +38,38 @@ export class Margin {
 
   /** One pass that reads, one that writes. */
   place(rows) {
-    const read = [];
-    for (const row of rows) {
-      const list = row.querySelector(".tags");
-      if (!list?.firstElementChild || !row.isConnected) continue;
-      if (!wide.matches) {
-        read.push({ list, tops: null });
-        continue;
+    const measured = rows.filter((row) => row.isConnected).map(measure);
+    for (const { margin, items, tops, rails } of measured) {
+      for (const list of margin.matches(".tags") ? [margin] : margin.children) list.classList.toggle("placed", tops !== null);
+      items.forEach((item, at) => item.style.setProperty("top", tops ? `${tops[at]}px` : "auto"));
+      margin.style.setProperty("min-height", tops?.length ? `${tops.at(-1) + LINE}px` : "0");
+      for (const { rail, top, height } of rails) {
+        rail.style.setProperty("top", `${top}px`);
+        rail.style.setProperty("height", `${height}px`);
       }
-      const base = list.getBoundingClientRect().top;
-      const tops = [];
-      let last = -Infinity;
-      for (const item of list.children) {
-        const start = parseInt(item.firstElementChild.dataset.extent, 10);
-        const box = row.querySelector(`mark[data-start="${start}"]`)?.getClientRects()[0];
-        last = Math.max(box ? box.top - base + 5 : 0, last + LINE);
-        tops.push(last);
-      }
-      read.push({ list, tops });
-    }
-    for (const { list, tops } of read) {
-      list.classList.toggle("placed", tops !== null);
-      Array.from(list.children).forEach((item, at) => item.style.setProperty("top", tops ? `${tops[at]}px` : "auto"));
-      list.style.setProperty("min-height", tops ? `${tops.at(-1) + LINE}px` : "0");
     }
   }
+}
+
+/** Where the lines of a row's margin belong, and the rails of its chunks. `tops` is null where the margin is a plain list. */
+function measure(row) {
+  const margin = row.querySelector(".margin, .tags");
+  const items = Array.from(margin.querySelectorAll("li"));
+  const rails = Array.from(row.querySelectorAll(".chunk"), (chunk) => railOf(row, chunk));
+  if (!wide.matches) return { margin, items, tops: null, rails };
+  const base = margin.getBoundingClientRect().top;
+  let last = -Infinity;
+  const tops = items.map((item) => {
+    const start = parseInt(item.firstElementChild.dataset.extent, 10);
+    const box = row.querySelector(`mark[data-start="${start}"]`)?.getClientRects()[0];
+    last = Math.max(box ? box.top - base + 5 : 0, last + LINE);
+    return last;
+  });
+  return { margin, items, tops, rails };
+}
+
+function railOf(row, chunk) {
+  const box = chunk.getBoundingClientRect();
+  const rail = document.getElementById(chunk.id.replace("r", "c"));
+  return { rail, top: box.top - row.getBoundingClientRect().top, height: box.height };
 }

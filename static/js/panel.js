@@ -1,6 +1,6 @@
 /* The panel beside the text: its tabs, the list of spans, the fields of the chosen span. */
 
-import { desk, lens, pane } from "./parts.js";
+import { desk, lens, pane, sheet } from "./parts.js";
 import { swapIn } from "./swap.js";
 
 const FOLDED = "annotate:folded";
@@ -12,11 +12,12 @@ export class Panel {
     this.element = document.getElementById("panel");
     this.fold = document.getElementById("fold");
     this.tabs = Array.from(document.querySelectorAll('.panel-tabs [role="tab"]'));
-    for (const tab of this.tabs) tab.addEventListener("click", () => this.show(tab.id.slice(4)));
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.reveal(tab.id.slice(4)));
     document.querySelector(".panel-tabs").addEventListener("keydown", (event) => this.walk(event));
     this.element.addEventListener("keydown", (event) => this.leave(event));
     this.fold.addEventListener("click", () => this.setFolded(!desk.classList.contains("folded")));
-    this.setFolded(localStorage.getItem(FOLDED) === "1");
+    this.setFolded(sheet.matches || localStorage.getItem(FOLDED) === "1");
+    sheet.addEventListener("change", () => this.setFolded(sheet.matches));
     document.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("change", (event) => this.keepChoice(event));
     document.addEventListener("focusout", (event) => this.keepWords(event));
@@ -33,6 +34,19 @@ export class Panel {
       document.getElementById(`pane-${tab.id.slice(4)}`).hidden = !chosen;
     }
     this.listAgain();
+  }
+
+  /** Show one of the tabs; where the panel is a sheet, open it for that. */
+  reveal(name) {
+    this.show(name);
+    if (sheet.matches) this.setFolded(false);
+  }
+
+  /** Unfold the panel at one of the tabs, and go there. */
+  open(name) {
+    this.show(name);
+    this.setFolded(false);
+    document.getElementById(`tab-${name}`).focus();
   }
 
   /** Whether the panel shows this span. */
@@ -91,7 +105,7 @@ export class Panel {
   setFolded(folded) {
     desk.classList.toggle("folded", folded);
     this.fold.setAttribute("aria-expanded", String(!folded));
-    localStorage.setItem(FOLDED, folded ? "1" : "");
+    if (!sheet.matches) localStorage.setItem(FOLDED, folded ? "1" : "");
   }
 
   walk(event) {

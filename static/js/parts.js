@@ -11,6 +11,24 @@ export const lens = desk.dataset.lens ? `?${desk.dataset.lens}` : "";
 /** Whether fingers point here. */
 export const coarse = window.matchMedia("(pointer: coarse)");
 
+/** Whether the panel is a sheet over the text: on a phone. */
+export const sheet = window.matchMedia("(max-width: 52rem)");
+
+/** Where the text begins on the screen: under the bar. */
+export function textTop() {
+  return document.querySelector(".bar").getBoundingClientRect().bottom;
+}
+
+/** Whether a box on the screen can be read: under the bar, and above what is docked at the foot of the window. */
+export function isInSight(box) {
+  return box.top >= textTop() && box.bottom <= window.innerHeight - 60;
+}
+
+/** Scroll by so many px, without the way there. */
+export function scrollNow(by) {
+  window.scrollBy({ top: by, behavior: "instant" });
+}
+
 /** Tell those who listen to the page. */
 export function announce(sentence) {
   document.getElementById("announce").textContent = sentence;

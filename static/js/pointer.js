@@ -20,6 +20,12 @@ export class Pointer {
     });
     document.addEventListener("mouseup", (event) => this.up(event));
     document.addEventListener("selectionchange", () => this.touch());
+    document.addEventListener("pointerdown", (event) => {
+      this.pressing = Boolean(event.target.closest(KEEPS_WORDS));
+    });
+    for (const type of ["click", "pointercancel"]) {
+      document.addEventListener(type, () => setTimeout(() => (this.pressing = false)));
+    }
     document.addEventListener("click", (event) => this.click(event));
   }
 
@@ -53,7 +59,7 @@ export class Pointer {
   pointAt(target) {
     this.words.selected = null;
     this.labels.hide();
-    const piece = target.closest("mark[data-spans]");
+    const piece = target.closest(".text [data-start]");
     if (!piece) {
       if (target.closest(".text") && !this.links.open) this.focus.choose(null);
       return;
@@ -63,16 +69,19 @@ export class Pointer {
       this.links.aimAmong(ids);
       return;
     }
-    this.focus.choose(ids[(ids.indexOf(this.focus.id) + 1) % ids.length]);
+    this.focus.choose(ids.length ? ids[(ids.indexOf(this.focus.id) + 1) % ids.length] : null);
     this.focus.stack(ids);
   }
 
-  /** Fingers select with the system's handles; their menu stays alone. */
+  /** Fingers select with the system's handles; their menu stays alone. A finger that comes down on a label may take the
+      selection away before the label hears of it: what was read last holds until then. */
   touch() {
     if (!coarse.matches) return;
     clearTimeout(this.touched);
     this.touched = setTimeout(() => {
-      if (this.words.read() && !this.labels.armed) this.labels.offer(this.words.selected);
+      if (this.pressing) return;
+      if (!this.words.read()) this.labels.hide();
+      else if (!this.labels.armed) this.labels.offer(this.words.selected);
     }, SETTLED);
   }
 
@@ -87,7 +96,7 @@ export class Pointer {
     } else if (tag) {
       event.preventDefault();
       this.focus.choose(tag.dataset.span, { scroll: true });
-      this.panel.show("span");
+      this.panel.reveal("span");
     } else if (label) {
       this.marks.use(label.dataset.labelKey);
     } else if (range) {

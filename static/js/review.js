@@ -3,6 +3,7 @@
 import { listen } from "./keys.js";
 import { Margin } from "./margin.js";
 import { Outbox } from "./outbox.js";
+import { covered } from "./rails.js";
 import { extentOf } from "./selection.js";
 import { swapIn } from "./swap.js";
 
@@ -50,7 +51,7 @@ const cases = () => Array.from(document.querySelectorAll(".case"));
 function choose(id, { scroll = false, quietly = false } = {}) {
   current = id;
   for (const one of cases()) one.classList.toggle("current", one.dataset.span === id);
-  for (const lit of document.querySelectorAll("mark.f, .tag.f")) lit.classList.remove("f");
+  for (const lit of document.querySelectorAll(".f")) lit.classList.remove("f");
   const one = document.getElementById(`case-${id}`);
   if (!one) return;
   const ranges = one.dataset.extent.split(",").map((pair) => pair.split("-").map(Number));
@@ -61,6 +62,7 @@ function choose(id, { scroll = false, quietly = false } = {}) {
     mark.classList.add("f");
     first ??= mark;
   }
+  for (const text of covered(pane, id)) text.classList.add("f");
   pane.querySelector(`.tag[data-span="${id}"]`)?.classList.add("f");
   if (quietly) return;
   one.scrollIntoView({ block: "nearest" });

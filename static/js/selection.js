@@ -21,9 +21,9 @@ export function pointAt(pane, node, offset, side) {
     if (node.nodeType === Node.TEXT_NODE) {
       return Number(node.parentElement.dataset.start) + pointsBefore(node.data, offset);
     }
-    if (node === block) {
-      const child = block.children[offset];
-      return Number(child ? child.dataset.start : block.dataset.end);
+    if (node.firstElementChild) {
+      const child = node.children[offset];
+      return Number(child ? child.dataset.start : node.dataset.end);
     }
     return Number(node.dataset.start) + (offset ? countPoints(node.textContent) : 0);
   }
@@ -88,17 +88,23 @@ function placeOf(blocks, point, behind) {
     : blocks.find((one) => one.end > point);
   if (!block) return null;
   const inside = Math.min(Math.max(point, block.start), block.end);
-  const pieces = block.element.children;
+  let piece = block.element;
+  while (piece?.firstElementChild) piece = childAt(piece.children, inside, behind);
+  const node = piece?.firstChild;
+  return node ? { node, offset: unitAt(node.data, inside - Number(piece.dataset.start)) } : null;
+}
+
+/** The piece, or the chunk of a long block, that holds a code point. */
+function childAt(pieces, point, behind) {
   let low = 0;
   let high = pieces.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     const start = Number(pieces[middle].dataset.start);
-    if (behind ? start < inside : start <= inside) low = middle;
+    if (behind ? start < point : start <= point) low = middle;
     else high = middle - 1;
   }
-  const node = pieces[low]?.firstChild;
-  return node ? { node, offset: unitAt(node.data, inside - Number(pieces[low].dataset.start)) } : null;
+  return pieces[low];
 }
 
 function wholeClusters(blocks, start, end) {

@@ -2,7 +2,7 @@
 
 import { Cursor } from "./cursor.js";
 import { paint } from "./paint.js";
-import { announce, pane } from "./parts.js";
+import { announce, isInSight, pane } from "./parts.js";
 import { blocksOf, extentOf, rangeOf, textBetween } from "./selection.js";
 
 const SNAP = "annotate:snap";
@@ -100,6 +100,13 @@ export class Words {
     }
   }
 
+  /** To the first sentence of a block, by its number. */
+  toBlock(number) {
+    const block = blocksOf(pane)[number];
+    const sentence = block && this.cursor.edge("sentences", block, false);
+    if (sentence) this.go(sentence);
+  }
+
   /** The selection's end one character, as people see characters, on or back. */
   nudge(by) {
     if (!this.cursor.extent) return;
@@ -129,10 +136,7 @@ export class Words {
     this.select(start, end);
     if (!this.selected) return;
     const range = rangeOf(pane, start, end);
-    const box = range.getBoundingClientRect();
-    if (box.top < 110 || box.bottom > window.innerHeight - 60) {
-      range.startContainer.parentElement.scrollIntoView({ block: "center" });
-    }
+    if (!isInSight(range.getBoundingClientRect())) range.startContainer.parentElement.scrollIntoView({ block: "center" });
     this.byKey = true;
     this.light();
     announce(this.sentence());

@@ -36,6 +36,35 @@ quote => {
 }
 """
 
+EDGES = """
+([begin, end]) => {
+  const text = document.getElementById("text");
+  const place = (quote, last) => {
+    const block = Array.from(text.querySelectorAll(".text")).find((one) => one.textContent.includes(quote));
+    if (!block) throw new Error(`no block says: ${quote}`);
+    const clusters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+    const letter = Array.from(clusters.segment(quote), (one) => one.segment).at(last ? -1 : 0);
+    const unit = block.textContent.indexOf(quote) + (last ? quote.length - letter.length : 0);
+    const range = document.createRange();
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const put = (at, behind) => {
+      walker.currentNode = block;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (at < node.length || (behind && at === node.length)) return [node, at];
+        at -= node.length;
+      }
+    };
+    range.setStart(...put(unit, false));
+    range.setEnd(...put(unit + letter.length, true));
+    const box = range.getBoundingClientRect();
+    const atRight = last !== (getComputedStyle(block).direction === "rtl");
+    return [atRight ? box.right - 1 : box.left + 1, box.top + box.height / 2];
+  };
+  document.getElementById("text").scrollIntoView();
+  return [place(begin, false), place(end, true)];
+}
+"""
+
 
 @dataclass
 class Reader:
@@ -65,6 +94,30 @@ class Reader:
         if alt:
             self.page.keyboard.up("Alt")
         self.page.wait_for_timeout(30)
+
+    def drag(self, begin: str, end: str, *, backwards: bool = False, alt: bool = False) -> None:
+        """Drag from the first letter of some words to the last letter of others, or the other way round."""
+        points = self.edges(begin, end)
+        if backwards:
+            points.reverse()
+        if alt:
+            self.page.keyboard.down("Alt")
+        self.page.mouse.move(*points[0])
+        self.page.mouse.down()
+        self.page.mouse.move(*points[1], steps=6)
+        self.page.mouse.up()
+        if alt:
+            self.page.keyboard.up("Alt")
+        self.page.wait_for_timeout(30)
+
+    def edges(self, begin: str, end: str) -> list[tuple[float, float]]:
+        """On the screen: just inside the first letter of some words, and just inside the last letter of others."""
+        return [(x, y) for x, y in self.page.evaluate(EDGES, [begin, end])]
+
+    def middle(self, quote: str) -> tuple[float, float]:
+        """The middle of these words on the screen."""
+        left, top, right, _bottom, _said = self.page.evaluate(PLACE, quote)
+        return (left + right) / 2, top
 
     def mark(self, quote: str, key: str) -> None:
         """Select words and press a label's key; wait until it is saved."""

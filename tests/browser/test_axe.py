@@ -114,6 +114,11 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
         page.wait_for_timeout(120)
         looked.at(page, state)
 
+    def show_panel(*, shown: bool) -> None:
+        """On a phone the panel is a sheet that is opened and closed."""
+        if device == "phone" and shown != page.locator("#panes").is_visible():
+            page.click("#tab-span" if shown else "#fold")
+
     look("as it opens")
     page.locator("#text").focus()
     page.keyboard.press("ArrowDown")
@@ -124,6 +129,7 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
     page.keyboard.press("Escape")
     page.locator("#text").focus()
     page.keyboard.press("]")
+    show_panel(shown=True)
     expect(page.locator("#links")).to_be_visible()
     look("a span of one's own, linked and talked about")
     for fold in page.locator("#span details > summary").all():
@@ -147,13 +153,31 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
     page.keyboard.press("]")
     expect(page.locator("#span .facts")).to_be_visible()
     look("somebody else's span")
-    for tab in ("codebook", "list", "guidelines", "span"):
+    for tab in ("codebook", "outline", "list", "guidelines", "span"):
         page.click(f"#tab-{tab}")
         page.wait_for_timeout(300)
         look(tab)
+    show_panel(shown=False)
     reader.click_on("win it")
+    show_panel(shown=True)
     expect(page.locator("#stack")).to_be_visible()
     look("a stack of spans")
+    show_panel(shown=False)
+    page.click("#find-open")
+    page.fill("#find-words", "the")
+    expect(page.locator("#find-count")).to_contain_text("1 of")
+    look("words found")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.click("#look > summary")
+    look("how the text is set")
+    page.uncheck("#lanes")
+    look("reading without spans")
+    page.check("#lanes")
+    page.click("#look > summary")
+    page.locator("#left-off").evaluate("offer => { offer.hidden = false; }")
+    look("the place where one left off")
+    page.locator("#left-off").evaluate("offer => { offer.hidden = true; }")
     page.locator("#text").focus()
     page.keyboard.press("?")
     page.locator('#help input[data-deed="undo"]').press("/")
@@ -185,7 +209,7 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
     expect(page.locator("#why-not")).to_be_visible()
     look("handed in")
     problems.clear()
-    looked.assert_clean(states=20)
+    looked.assert_clean(states=25)
 
 
 def test_the_pages_beside_a_span(

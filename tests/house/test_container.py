@@ -60,6 +60,13 @@ def test_what_is_copied_is_there_and_is_let_through() -> None:
         assert f"!{name}" in let_through
 
 
+def test_the_live_stream_is_where_pages_are_told_it_is() -> None:
+    assert '"--live-port", "8001"' in DOCKERFILE
+    assert "EXPOSE 8000 8001" in DOCKERFILE
+    assert "127.0.0.1:${LIVE_PORT:-8001}:8001" in SERVICES["annotate"]["ports"]
+    assert SERVICES["annotate"]["environment"]["ANNOTATE_LIVE"] == "${ANNOTATE_LIVE:-${LIVE_PORT:-8001}}"
+
+
 def test_the_container_has_the_programs_that_backups_need() -> None:
     assert "--require-hashes" in DOCKERFILE
     assert set(re.findall(r"requirements/(\w+)\.txt", DOCKERFILE)) == {"laptop"}

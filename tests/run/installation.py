@@ -27,7 +27,10 @@ from annotate.database.server import NAME, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "bridge-dam-lamps-island"
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds. What takes two on a quiet machine may take many where a whole suite runs beside it."""
+START_PATIENCE = 90.0
+"""Tables, demo and static files are made at a first start."""
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -92,8 +95,9 @@ class Running:
 
     def wait_until_it_answers(self) -> None:
         wait_until(
-            lambda: any("answers at" in line for line in self.said) or not self._listener.is_alive(), "it answers"
-        )
+            lambda: any("answers at" in line for line in self.said) or not self._listener.is_alive(), "it answers",
+            START_PATIENCE,
+        )  # fmt: skip
         assert self._listener.is_alive(), "the server ended: " + "".join(self.said)
 
     def listen_to_its_end(self) -> str:

@@ -103,11 +103,11 @@ def stage(installation: Installation, browser: Browser) -> Iterator[tuple[Server
         page.press("input[name=password]", "Enter")
         expect(page).not_to_have_url("/sign-in/")
         ben = Marking(installation, servers.running.port, pause=0.1)
-        units: dict[str, Any] = json.loads(page.request.get(f"/p/demo/articles/{ben.article}/reading.json").text())
+        units: dict[str, Any] = json.loads(page.request.get(f"/p/demo/articles/{ben.article.pk}/reading.json").text())
         page.close()
         words = list(zip(units["words"][::2], units["words"][1::2], strict=True))
         stack.enter_context(ben)
-        yield servers, Typist(context, ben.article, words, stored(installation, ben.article, "ana")), ben
+        yield servers, Typist(context, ben.article.pk, words, stored(installation, ben.article.pk, "ana")), ben
 
 
 def settle(page: Page) -> None:

@@ -12,7 +12,14 @@ from annotate.review import actions as review
 from annotate.review.queries import visible_decisions
 from annotate.spans import actions
 from annotate.spans.models import Span
-from annotate.spans.queries.sets import readers_of, visible_comments, visible_links, visible_sets, visible_spans
+from annotate.spans.queries.sets import (
+    readers_of,
+    visible_comments,
+    visible_links,
+    visible_sets,
+    visible_spans,
+    who_may_see,
+)
 from tests.factories import World
 
 STATES = ("open", "ana in", "both in", "returned", "settled")
@@ -66,6 +73,18 @@ def test_a_shared_project_shows_everything_to_members_and_nothing_to_others(shar
     for name, person in people(shared).items():
         expected = set() if name == "otto" else {span.pk for span in spans.values()}
         assert set(visible_spans(person).values_list("pk", flat=True)) == expected
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("rita", ["reviews", "has work of her own"])
+def test_who_hears_of_a_set_is_who_may_see_it(world: World, state: str, rita: str) -> None:
+    reach(world, state)
+    if rita != "reviews":  # and so sees nothing of others, in whatever state their work is
+        world.assign(world.rita)
+    for work in world.article.assignments.all():
+        hears = {name for name, person in people(world).items() if person.pk in who_may_see(world.article, [work])}
+        sees = {name for name, person in people(world).items() if visible_sets(person).filter(pk=work.pk).exists()}
+        assert hears == sees
 
 
 @pytest.mark.parametrize("role", ["rita", "lea"])

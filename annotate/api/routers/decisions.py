@@ -21,6 +21,7 @@ from annotate.review import actions
 from annotate.review.entry import find_decision
 from annotate.review.models import Decision
 from annotate.review.queries import list_decisions as decisions_listed
+from annotate.review.queries import spans_told
 
 router = Router(tags=["decisions"])
 
@@ -53,7 +54,8 @@ def decide(request: ApiRequest, article_id: PathId, payload: DecisionIn, key: Ke
         article, span_ids=payload.spans, label=given and given.label, extent=payload.extent(), quote=payload.quote,
         reason=payload.reason, by=membership, at=now(), action=key,
     )  # fmt: skip
-    return reply(decision_out(decision, spans=payload.spans if new else None), status=201 if new else 200)
+    spans = payload.spans if new else spans_told(decision, viewer=request.auth)
+    return reply(decision_out(decision, spans=spans), status=201 if new else 200)
 
 
 @router.delete("/decisions/{int:decision_id}", response={204: None})

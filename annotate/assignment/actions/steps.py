@@ -16,6 +16,7 @@ from annotate.corpus.rules import why_not_change as why_not_change_article
 from annotate.database.asking import Part, find_row
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine
+from annotate.live.telling import tell
 from annotate.projects.models import Membership, Role
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.projects.rules import why_not_as
@@ -241,6 +242,7 @@ def _step(
         verb, assignment.pk, by=by, at=at, project=article.project_id, article=article.pk, action=action, asked=asked,
         before={"state": before}, after={"state": state.value, "analyst": assignment.analyst_id, **(more or {})},
     )  # fmt: skip
+    _tell_analyst(verb, assignment, article)
 
 
 def _as_it_was(line: JournalLine) -> Assignment:
@@ -261,3 +263,10 @@ def _record(
         verb, assignment.pk, by=by, at=at, project=article.project_id, article=article.pk, action=action, asked=asked,
         after={"state": assignment.state, "analyst": assignment.analyst_id},
     )  # fmt: skip
+    _tell_analyst(verb, assignment, article)
+
+
+def _tell_analyst(verb: str, assignment: Assignment, article: Article) -> None:
+    """Their desk says how far they are. A first mark tells by itself, by its revision."""
+    if verb != "work_opened":
+        tell(article.pk, [assignment.analyst_id])

@@ -21,9 +21,9 @@ from annotate.projects.rules import may_see_everyone
 
 
 def rounds_of(membership: Membership) -> QuerySet[Round]:
-    """The project's rounds, the latest first, with `.given`, `.finished` and `.wide`: its assignments, those handed in
-    or settled, and how many articles it has."""
-    work = Assignment.objects.filter(article__project=membership.project_id, round=OuterRef("number"))
+    """The project's rounds, the latest first, with `.given` and `.finished`: how many assignments it has, and how many
+    handed in or settled, of those this member may know of; and `.wide`, how many articles."""
+    work = visible_work(membership).filter(round=OuterRef("number"))
     given = work.exclude(state=State.DECLINED)
     return (
         Round.objects.filter(project=membership.project_id)

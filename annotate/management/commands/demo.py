@@ -48,7 +48,8 @@ class Command(BaseCommand):
             self.stdout.write(self.sign_in())
             return
         serve(
-            host=options["host"], port=options["port"], workers=options["workers"], prepare=prepare,
+            host=options["host"], port=options["port"], workers=options["workers"], live_port=options["live_port"],
+            prepare=prepare,
             announce=lambda address: say(self, f"\nAnnotate answers at {address}\n{self.sign_in()}\nCtrl-C ends it."),
         )  # fmt: skip
 

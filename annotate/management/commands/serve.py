@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         serve(
-            host=options["host"], port=options["port"], workers=options["workers"],
+            host=options["host"], port=options["port"], workers=options["workers"], live_port=options["live_port"],
             prepare=migrate if options["migrate"] else None,
             announce=lambda address: say(self, f"Annotate answers at {address}"),
         )  # fmt: skip
@@ -39,6 +39,9 @@ def add_address(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to serve on (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default: %(default)s)")
+    parser.add_argument(
+        "--live-port", type=int, help="port of the live stream (default: the first free one after --port; 0: none)"
+    )
 
 
 def say(command: BaseCommand, words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotate.projects import actions
 from annotate.projects.entry import find_membership
-from annotate.projects.forms import AccountForm, MemberForm, RoleForm, SettingsForm, TokenForm
+from annotate.projects.forms import AccountForm, LookForm, MemberForm, RoleForm, SettingsForm, TokenForm
 from annotate.projects.http import Request
 from annotate.projects.models import ApiToken, Mode, Role
 from annotate.projects.queries import members as members_of
 from annotate.projects.queries import projects_of
-from annotate.projects.refusals import Refused
+from annotate.projects.refusals import Refused, Unfit
 
 
 @require_GET
@@ -136,8 +137,25 @@ def account(request: Request) -> HttpResponse:
         )
         messages.success(request, _("Kept."))
         return redirect("projects:account")
-    context = {"form": form, "token_form": TokenForm(), "tokens": request.user.tokens.filter(revoked_at=None)}
+    context = {
+        "form": form, "look": LookForm.of(request.user), "token_form": TokenForm(),
+        "tokens": request.user.tokens.filter(revoked_at=None),
+    }  # fmt: skip
     return render(request, "projects/account.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def look(request: Request) -> HttpResponse:
+    """How the text of articles is set, for this person on every device; back to the page where it was chosen."""
+    form = LookForm(request.POST)
+    if not form.is_valid():
+        raise Unfit(_("There is no such setting. Reload the page."))
+    actions.set_preferences(request.user, form.cleaned_data, at=now())
+    if request.htmx:
+        return HttpResponse(status=204)
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe else "projects:account")
 
 
 @never_cache
@@ -148,7 +166,8 @@ def create_token(request: Request) -> HttpResponse:
     name = form.cleaned_data["name"] if form.is_valid() else ""
     _token, secret = actions.create_token(request.user, name=name, by=request.user, at=now())
     context = {
-        "form": AccountForm(initial=AccountForm.initial_for(request.user)), "token_form": TokenForm(), "secret": secret,
+        "form": AccountForm(initial=AccountForm.initial_for(request.user)), "look": LookForm.of(request.user),
+        "token_form": TokenForm(), "secret": secret,
         "tokens": request.user.tokens.filter(revoked_at=None),
     }  # fmt: skip
     return render(request, "projects/account.html", context)

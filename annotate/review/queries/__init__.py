@@ -7,6 +7,7 @@ from annotate.review.queries.sheet import (
     articles_in_review,
     find_sheet,
     list_decisions,
+    spans_told,
     status_of,
     undecided_spans,
     visible_decisions,
@@ -15,6 +16,6 @@ from annotate.review.queries.sheet import (
 )
 
 __all__ = [
-    "Case", "Compared", "Sheet", "articles_in_review", "find_comparison", "find_sheet", "list_decisions", "status_of",
-    "undecided_spans", "visible_decisions", "visible_lines", "what_became",
+    "Case", "Compared", "Sheet", "articles_in_review", "find_comparison", "find_sheet", "list_decisions", "spans_told",
+    "status_of", "undecided_spans", "visible_decisions", "visible_lines", "what_became",
 ]  # fmt: skip

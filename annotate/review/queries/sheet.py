@@ -18,7 +18,7 @@ from annotate.review.models import DecidedSpan, Decision
 from annotate.review.rules import why_not_review, why_not_settle
 from annotate.spans.models import EVERYBODY, Span
 from annotate.spans.queries.lists import sets_come_into_view
-from annotate.spans.queries.sets import visible_sets
+from annotate.spans.queries.sets import visible_comments, visible_links, visible_sets
 from annotate.text.extent import Extent
 
 
@@ -42,20 +42,34 @@ def visible_decisions(viewer: User, *, article: Article | None = None) -> QueryS
     return found if article is None else found.filter(article=article)
 
 
+def spans_told(decision: Decision, *, viewer: User) -> list[int]:
+    """Of which spans a decision speaks now, by id, as far as this person may know: for who decided the same of a span
+    they see, and so came upon a decision that also speaks of one that was given back to its analyst."""
+    spoken = DecidedSpan.objects.filter(decision=decision, undone_at=None)
+    return list(spoken.filter(span__assignment__in=visible_sets(viewer)).values_list("span", flat=True))
+
+
 def visible_lines(viewer: User) -> QuerySet[JournalLine]:
     """The journal lines this person may read: their own; of the projects whose people they may know, those that tell
-    nothing of a set or decision they are blind to."""
+    nothing of a set they are blind to, and nothing of a decision, a comment or a link that tells of one."""
     standing = Membership.objects.filter(user=viewer, ended_at=None)
     knows = standing.filter(Q(project__mode=Mode.SHARED) | Q(role__in=[Role.REVIEWER, Role.LEAD]))
     blind = Assignment.objects.filter(
         article__project__mode=Mode.INDEPENDENT, analyst=viewer, state__in=MARKABLE, article=OuterRef("article")
     )
-    of_set = visible_sets(viewer).filter(article=OuterRef("article"), analyst=OuterRef("audience"))
-    of_spans = Q(audience=EVERYBODY) | Exists(of_set)
+    sets_there = visible_sets(viewer).filter(article=OuterRef("article"))
+    of_spans = Q(Exists(sets_there), audience=EVERYBODY)
+    of_spans |= Q(Exists(sets_there.filter(analyst=OuterRef("audience"))), audience__gt=EVERYBODY)
     of_rest = Q(audience=None) & (Q(article=None) | ~Exists(blind))
-    return JournalLine.objects.filter(
-        Q(by=viewer.pk) | (Q(project__in=knows.values("project")) & (of_spans | of_rest))
-    ).order_by("-id")
+    hidden = Q()
+    for about, seen in (
+        ("decision_", visible_decisions(viewer)),
+        ("comment_", visible_comments(viewer)),
+        ("link_", visible_links(viewer)),
+    ):
+        hidden |= Q(~Exists(seen.filter(pk=OuterRef("subject"))), verb__startswith=about)
+    of_others = Q(project__in=knows.values("project")) & (of_spans | of_rest) & ~hidden
+    return JournalLine.objects.filter(Q(by=viewer.pk) | of_others).order_by("-id")
 
 
 def list_decisions(membership: Membership, article: Article, *, since: datetime | None) -> QuerySet[Decision]:

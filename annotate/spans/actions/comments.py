@@ -12,7 +12,7 @@ from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Refused, Unfit
 from annotate.spans import rules
-from annotate.spans.actions.revisions import next_revision
+from annotate.spans.actions.revisions import next_revision, tell_others
 from annotate.spans.models import Comment, Span
 from annotate.spans.queries.sets import audience_of
 
@@ -116,3 +116,4 @@ def _write(
         after={"text": comment.text, "span": comment.span_id}, action=action, asked=asked, audience=audience,
         revision=next_revision(comment.span.article, audience=audience),
     )  # fmt: skip
+    tell_others([comment.span_id], by=by)

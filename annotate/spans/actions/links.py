@@ -16,7 +16,7 @@ from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.spans import rules
-from annotate.spans.actions.revisions import next_revision
+from annotate.spans.actions.revisions import next_revision, tell_others
 from annotate.spans.models import Link, LinkKind, Span
 from annotate.spans.queries.sets import audience_of
 
@@ -152,3 +152,7 @@ def _write(
         after=link_state(link), action=action, asked=asked, turn=turn, undoes=undoes, audience=audience,
         revision=next_revision(link.article, audience=audience),
     )  # fmt: skip
+    ends = [link.source_id, link.target_span_id]
+    if link.target_link is not None:
+        ends += [link.target_link.source_id, link.target_link.target_span_id]
+    tell_others([pk for pk in ends if pk], by=by)

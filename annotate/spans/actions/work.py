@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from annotate.assignment import actions as assignments
 from annotate.assignment.actions import PLAIN, Terms
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import MARKABLE
 from annotate.corpus.models import Article
+from annotate.live.telling import tell
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash
 from annotate.spans import rules
+from annotate.spans.actions.revisions import who_else_sees
 from annotate.spans.models import Span
 from annotate.spans.queries.required import values_lacking
 from annotate.spans.queries.sets import others_can_be_seen
@@ -28,6 +32,7 @@ def assign_article(
     )
 
 
+@transaction.atomic
 def hand_in(
     article: Article, *, by: Membership, at: datetime, reason: str = "", action: str | None = None
 ) -> Assignment:
@@ -40,14 +45,20 @@ def hand_in(
         raise Clash(why_not)
     own = Span.objects.filter(article=article.pk, assignment__analyst=by.user_id, deleted_at=None)
     saw_others = others_can_be_seen(by, article)
-    return assignments.hand_in(
+    handed_in = assignments.hand_in(
         article, by=by, saw_others=saw_others, empty=not own.exists(), reason=reason, at=at, action=action
     )
+    tell(article.pk, who_else_sees(article, [handed_in]))
+    return handed_in
 
 
+@transaction.atomic
 def take_back(
     article: Article, *, by: Membership, at: datetime, reason: str = "", action: str | None = None
 ) -> Assignment:
     """One's work again, recording whether it was possible to look at others' in the meantime."""
     saw_others = others_can_be_seen(by, article)
-    return assignments.take_back(article, by=by, saw_others=saw_others, reason=reason, at=at, action=action)
+    seeing = who_else_sees(article, Assignment.objects.filter(article=article, analyst=by.user_id))
+    taken_back = assignments.take_back(article, by=by, saw_others=saw_others, reason=reason, at=at, action=action)
+    tell(article.pk, seeing)
+    return taken_back

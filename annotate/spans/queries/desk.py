@@ -1,10 +1,8 @@
-"""The desk: what one person sees of one article, cut and laid out, ready to be printed."""
+"""The desk: what one person sees of one article now. How it is cut and laid out, `layout.py` says."""
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -19,15 +17,16 @@ from annotate.codebook.queries import LabelLine, codebook_now, label_lines
 from annotate.corpus.models import Article, Block
 from annotate.corpus.queries import Frozen, blocks_of, frozen
 from annotate.database.columns import read_extent
-from annotate.journal.queries import line_to_redo, line_to_undo, lines_since
+from annotate.journal.queries import line_to_redo, line_to_undo
 from annotate.projects.models import Membership, User
 from annotate.spans.models import Revision, Span
 from annotate.spans.queries.sets import audience_of, visible_sets
 from annotate.spans.rules import why_not_mark
 from annotate.spans.states import UNDOABLE
 from annotate.text.extent import Extent
-from annotate.text.lanes import lanes
-from annotate.text.segments import segments
+
+LONG_PAGE = 100_000
+"""From how many code points on a page is laid out where it is looked at; below, that costs more in scrolling."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,11 @@ class Desk:
         return frozen(self.article.pk)
 
     @cached_property
+    def is_long(self) -> bool:
+        """Whether the browser should lay out only what is looked at: measured as worth it on long texts alone."""
+        return bool(self.article.length > LONG_PAGE)
+
+    @cached_property
     def why_not_mark(self) -> str | None:
         """Why this person may not mark here now, as a sentence; None when they may."""
         return why_not_mark(self.article, self.assignment, by=self.membership)
@@ -94,16 +98,19 @@ class Desk:
             key=lambda person: (person.pk != self.viewer.pk, str(person), person.pk),
         )
 
-    def spans(self, within: Extent | None = None) -> list[SpanLine]:
-        """The standing spans seen through the lens, in order; of the stretch `within` where that is given."""
+    def standing(self) -> QuerySet[Span]:
+        """The standing spans seen through the lens."""
         wanted = [
             pk for pk, work in self.sets.items() if not self.lens.people or work.analyst.username in self.lens.people
         ]
         found = Span.objects.filter(article=self.article.pk, assignment__in=wanted, deleted_at=None)
+        return found.filter(label__key__in=self.lens.labels) if self.lens.labels else found
+
+    def spans(self, within: Extent | None = None) -> list[SpanLine]:
+        """The standing spans seen through the lens, in order; of the stretch `within` where that is given."""
+        found = self.standing()
         if within is not None:
             found = found.filter(start__lt=within.end, end__gt=within.start)
-        if self.lens.labels:
-            found = found.filter(label__key__in=self.lens.labels)
         written = Cast("extent", TextField())
         noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
         rows = (
@@ -174,26 +181,6 @@ def find_tag(membership: Membership, article: Article) -> Tag:
     return _tag_of(membership, article, audience_of(membership), sets)[0]
 
 
-def blocks_changed(desk: Desk, *, since: Tag) -> list[Block]:
-    """The blocks to print again for a page that knows `since`: those touched, or all where more has changed."""
-    if since.frame != desk.tag.frame or since.revision > desk.tag.revision:
-        return desk.blocks
-    lines = lines_since(desk.article.pk, audience=audience_of(desk.membership), revision=since.revision)
-    states = [state for line in lines for state in (line.before, line.after) if state and "ranges" in state]
-    return blocks_touched(desk, (Extent.of((start, end) for start, end in state["ranges"]) for state in states))
-
-
-def blocks_touched(desk: Desk, extents: Iterable[Extent]) -> list[Block]:
-    """The blocks between the outer bounds of any of the extents."""
-    starts = [block.start for block in desk.blocks]
-    numbers: set[int] = set()
-    for extent in extents:
-        first = max(0, bisect_right(starts, extent.start) - 1)
-        last = bisect_right(starts, extent.end - 1)
-        numbers.update(range(first, last))
-    return [desk.blocks[number] for number in sorted(numbers)]
-
-
 def _tag_of(
     membership: Membership, article: Article, audience: int, sets: QuerySet[Assignment]
 ) -> tuple[Tag, list[Assignment], CodebookVersion]:
@@ -212,68 +199,3 @@ def _tag_of(
             parts += [work.pk, work.state, work.changed_at.timestamp(), 0 if mine else numbers.get(work.analyst_id, 0)]
     frame = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     return Tag(numbers.get(audience, 0), frame), found, codebook
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A segment as it is printed: where it starts, what it says, what covers it, what begins with it."""
-
-    start: int
-    text: str
-    spans: tuple[int, ...]
-    styles: tuple[str, ...]
-    lanes: tuple[tuple[int, int], ...]
-    more: bool
-    opens: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A block as it is printed: its pieces, the spans that touch it, and those that begin in it."""
-
-    block: Block
-    pieces: list[Piece]
-    spans: list[SpanLine]
-    tags: list[SpanLine]
-
-
-def lay_out(desk: Desk, blocks: Sequence[Block]) -> list[Row]:
-    """Cut blocks into pieces and give every span its lane."""
-    if not blocks:
-        return []
-    whole = Extent.one(blocks[0].start, blocks[-1].end)
-    spans = {span.pk: span for span in desk.spans(whole if len(blocks) < len(desk.blocks) else None)}
-    in_block = _by_block(blocks, spans.values())
-    text, inlines = desk.frozen
-    rows = []
-    for block in blocks:
-        covering = in_block.get(block.number, [])
-        extents = {pk: spans[pk].extent for pk in covering}
-        lane_of = lanes({pk: (max(e.start, block.start), min(e.end, block.end)) for pk, e in extents.items()})
-        styled = [line for line in inlines if line[1] < block.end and line[2] > block.start]
-        cuts = {offset for line in styled for offset in (line[1], line[2])}
-        opened: set[int] = set()
-        pieces = []
-        for segment in segments(text, extents, start=block.start, end=block.end, cuts=cuts):
-            opens = tuple(pk for pk in segment.keys if pk not in opened and extents[pk].start >= block.start)
-            opened.update(segment.keys)
-            styles = tuple(sorted({line[0] for line in styled if line[1] <= segment.start < line[2]}))
-            drawn = tuple((pk, lane) for pk in segment.keys if (lane := lane_of[pk]) is not None)
-            pieces.append(
-                Piece(segment.start, segment.text, segment.keys, styles, drawn, len(drawn) < len(segment.keys), opens)
-            )
-        begins = [spans[pk] for pk in covering if extents[pk].start >= block.start]
-        rows.append(Row(block, pieces, [spans[pk] for pk in covering], begins))
-    return rows
-
-
-def _by_block(blocks: Sequence[Block], spans: Collection[SpanLine]) -> dict[int, list[int]]:
-    starts = [block.start for block in blocks]
-    found: dict[int, list[int]] = {}
-    for span in spans:
-        for start, end in span.extent:
-            first = max(0, bisect_right(starts, start) - 1)
-            for block in blocks[first : bisect_right(starts, end - 1)]:
-                if block.end > start and (not (known := found.setdefault(block.number, [])) or known[-1] != span.pk):
-                    known.append(span.pk)
-    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotate.assignment.models import Assignment
@@ -29,17 +31,26 @@ def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[As
     return sets if article is None else sets.filter(article=article)
 
 
+def who_may_see(article: Article, works: Collection[Assignment]) -> set[int]:
+    """The people who may see the spans of any of these sets of an article: `visible_sets`, asked the other way."""
+    if article.withdrawn_at is not None:
+        return set()
+    members = Membership.objects.filter(project=article.project_id, ended_at=None)
+    seeing = Q(user__in=[work.analyst_id for work in works])
+    states = {work.state for work in works}
+    if article.project.mode == Mode.SHARED:
+        seeing = Q()
+    elif states & set(IN_REVIEW):
+        at_work = Assignment.objects.filter(article=article, analyst=OuterRef("user"), state__in=MARKABLE)
+        reads = Q() if State.SETTLED in states else Q(role__in=[Role.REVIEWER, Role.LEAD])
+        seeing |= ~Exists(at_work) & reads
+    return set(members.filter(seeing).values_list("user", flat=True))
+
+
 def readers_of(work: Assignment) -> QuerySet[Membership]:
     """The standing members who may see the spans of this set: those to whom `visible_sets` shows it."""
-    members = Membership.objects.filter(project=work.article.project_id, ended_at=None)
-    if work.article.withdrawn_at is not None:
-        return members.none()
-    if work.article.project.mode == Mode.SHARED:
-        return members
-    at_work = Assignment.objects.filter(article=work.article_id, analyst=OuterRef("user"), state__in=MARKABLE)
-    others = {State.SETTLED: Q(), State.HANDED_IN: Q(role__in=[Role.REVIEWER, Role.LEAD])}.get(State(work.state))
-    mine = Q(user=work.analyst_id)
-    return members.filter(mine if others is None else mine | (others & ~Exists(at_work)))
+    seeing = who_may_see(work.article, [work])
+    return Membership.objects.filter(project=work.article.project_id, ended_at=None, user__in=seeing)
 
 
 def visible_spans(viewer: User, *, article: Article | None = None) -> QuerySet[Span]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
@@ -12,13 +14,17 @@ from annotate.assignment.queries import next_for, place_of
 from annotate.codebook.rendering import guidelines_html
 from annotate.corpus.actions import find_reading
 from annotate.corpus.entry import find_article
-from annotate.corpus.models import Article, Block
+from annotate.corpus.models import Article
 from annotate.corpus.queries import frozen
+from annotate.live.addresses import allow_stream, stream_address
+from annotate.projects.forms import LookForm
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.spans.entry import find_span
-from annotate.spans.queries.desk import Desk, Lens, Tag, blocks_changed, find_desk, find_tag, lay_out
+from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk, find_tag
+from annotate.spans.queries.finding import spans_saying
 from annotate.spans.queries.history import find_history
+from annotate.spans.queries.layout import Touched, everything, lay_out, touched_since
 from annotate.spans.queries.panel import find_panel
 from annotate.spans.rendering import rows_html
 
@@ -28,7 +34,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
     """The whole desk."""
     membership, article = find_article(request.user, slug, article_id)
     found = find_desk(membership, article, lens=Lens.of(request.GET))
-    return render(
+    response = render(
         request,
         "spans/desk.html",
         {
@@ -36,12 +42,28 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "membership": membership,
             "project": membership.project,
             "article": article,
-            "rows": rows_html(found, lay_out(found, found.blocks), to_mark=found.why_not_mark is None),
+            "rows": rows_html(found, lay_out(found), to_mark=found.why_not_mark is None),
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook.codebook["guidelines"]),
+            "streams": bool(stream_address(request)),
+            "look": LookForm.of(request.user),
         },
     )
+    allow_stream(request, response)
+    response["Speculation-Rules"] = f'"{reverse("spans:fetched_ahead")}"'
+    return response
+
+
+@login_not_required
+@require_GET
+def fetched_ahead(request: HttpRequest) -> HttpResponse:
+    """What a browser that can do so fetches before it is asked for (HTML standard, speculation rules; by a header, so
+    that no script stands in the page): the next article, once the desk's script says that it is near."""
+    rules = {"prefetch": [{"where": {"selector_matches": "#next.near"}, "eagerness": "immediate"}]}
+    response = JsonResponse(rules, content_type="application/speculationrules+json")
+    patch_cache_control(response, public=True, max_age=24 * 3600)
+    return response
 
 
 @require_GET
@@ -52,7 +74,7 @@ def changes(request: Request, slug: str, article_id: int) -> HttpResponse:
     if since is not None and since == find_tag(membership, article):
         return HttpResponseNotModified()
     found = find_desk(membership, article, lens=Lens.of(request.GET))
-    return show_rows(request, found, blocks_changed(found, since=since) if since else found.blocks)
+    return show_rows(request, found, touched_since(found, since) if since else everything(found))
 
 
 @require_GET
@@ -73,6 +95,16 @@ def spans(request: Request, slug: str, article_id: int) -> HttpResponse:
         "listed": listed,
     }
     return render(request, "spans/list.html#listed" if request.htmx else "spans/list.html", context)
+
+
+@require_GET
+def found(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """The spans, seen through the lens, whose label, person or note says `?words=`."""
+    membership, article = find_article(request.user, slug, article_id)
+    at_desk = find_desk(membership, article, lens=Lens.of(request.GET))
+    response = JsonResponse({"spans": spans_saying(at_desk, request.GET.get("words", ""))})
+    patch_cache_control(response, no_store=True)
+    return response
 
 
 @require_GET
@@ -106,12 +138,12 @@ def reading(request: Request, slug: str, article_id: int) -> HttpResponse:
 
 
 def show_rows(
-    request: Request, desk: Desk, blocks: list[Block], *, said: str = "", span_id: int | None = None, status: int = 200
+    request: Request, desk: Desk, touched: Touched, *, said: str = "", span_id: int | None = None, status: int = 200
 ) -> HttpResponse:
     """Rows and the bar's standing parts, each to be put in the place of what has its id."""
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
-        "rows": rows_html(desk, lay_out(desk, blocks), to_mark=desk.why_not_mark is None), "said": said,
+        "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None), "said": said,
         "span_id": span_id,
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from annotate.codebook.models import Attribute
 from annotate.codebook.queries import Given, label_to_give
 from annotate.corpus.entry import find_article
-from annotate.corpus.models import Article, Block
+from annotate.corpus.models import Article
 from annotate.journal.actions import ActionReused, once
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
@@ -24,7 +24,8 @@ from annotate.spans import actions
 from annotate.spans.entry import find_span
 from annotate.spans.forms import Mark, read_mark
 from annotate.spans.models import Span
-from annotate.spans.queries.desk import Desk, Lens, Tag, blocks_changed, blocks_touched, find_desk
+from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk
+from annotate.spans.queries.layout import Touched, touched_by, touched_since
 from annotate.spans.views.desk import show_rows
 from annotate.text.extent import Extent
 
@@ -173,7 +174,7 @@ def refuse(at_desk: Visit, refusal: Refused, *, touched: Sequence[Extent] = ()) 
         messages.error(request, str(refusal))
         return at_desk.back()
     desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
-    return show_rows(request, desk, _blocks(desk, at_desk.mark, touched), said=str(refusal), status=refusal.status)
+    return show_rows(request, desk, _again(desk, at_desk.mark, touched), said=str(refusal), status=refusal.status)
 
 
 def _turn(at_desk: Visit, action: Callable[..., tuple[str, tuple[Extent, ...]]], said: str) -> HttpResponse:
@@ -201,7 +202,7 @@ def show(at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | N
     desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
     stands = span if span and span.deleted_at is None else None
     response = show_rows(
-        request, desk, _blocks(desk, at_desk.mark, touched), said=said, span_id=stands.pk if stands else None
+        request, desk, _again(desk, at_desk.mark, touched), said=said, span_id=stands.pk if stands else None
     )
     if span is not None:
         response["Annotate-Span"] = f"{span.pk} {span.version}"
@@ -220,8 +221,7 @@ def reused() -> Unfit:
     return Unfit(_("This was sent before, as something else. Reload the page."))
 
 
-def _blocks(desk: Desk, mark: Mark, touched: Sequence[Extent]) -> list[Block]:
+def _again(desk: Desk, mark: Mark, touched: Sequence[Extent]) -> Touched:
     since = Tag.parse(mark.since)
-    changed = blocks_changed(desk, since=since) if since else []
-    numbers = {block.number for block in [*changed, *blocks_touched(desk, touched)]}
-    return [block for block in desk.blocks if block.number in numbers]
+    changed = touched_since(desk, since) if since else Touched()
+    return changed | touched_by(desk, touched)

@@ -1,0 +1,179 @@
+"""How a desk is cut and laid out: stretches, the pieces in them, a lane for every span.
+
+A stretch is what an answer replaces as one: a block, or a chunk of a block too long for that. A range that reaches over
+many stretches is drawn under the words of its first and its last; those between lie wholly in it, and are marked as
+covered without being printed again. So a mark costs what its ends cost, however long it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotate.corpus.models import Block
+from annotate.corpus.queries import frozen
+from annotate.journal.queries import lines_since
+from annotate.spans.queries.desk import Desk, SpanLine, Tag
+from annotate.spans.queries.sets import audience_of
+from annotate.text.chunks import chunks
+from annotate.text.extent import Extent
+from annotate.text.lanes import lanes
+from annotate.text.segments import segments
+
+DRAWN = 3
+"""A range over more stretches than this covers those between its first and its last instead of underlining them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`[start, end)` of an article, in code points: a block, or its chunk number `chunk` (from 0) of `chunks`."""
+
+    block: Block
+    start: int
+    end: int
+    chunk: int
+    chunks: int
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is a whole block."""
+        return self.chunks == 1
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What of a page is to be printed again, as places in `stretches(desk)`: whole, or only what covers it."""
+
+    whole: frozenset[int] = frozenset()
+    covers: frozenset[int] = frozenset()
+
+    def __or__(self, other: Touched) -> Touched:
+        return Touched(self.whole | other.whole, self.covers | other.covers)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment as it is printed: where it starts, what it says, what covers it, what begins with it."""
+
+    start: int
+    text: str
+    spans: tuple[int, ...]
+    styles: tuple[str, ...]
+    lanes: tuple[tuple[int, int], ...]
+    more: bool
+    opens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A stretch as it is printed: its pieces, the spans drawn in it, those that begin in it, those that cover it."""
+
+    stretch: Stretch
+    pieces: list[Piece]
+    spans: list[SpanLine]
+    tags: list[SpanLine]
+    covers: list[SpanLine]
+
+
+def stretches(desk: Desk) -> list[Stretch]:
+    """The stretches of the article, in order."""
+    found = []
+    for block in desk.blocks:
+        cuts = _chunks(desk.article.pk, block.start, block.end)
+        found += [Stretch(block, start, end, at, len(cuts)) for at, (start, end) in enumerate(cuts)]
+    return found
+
+
+def everything(desk: Desk) -> Touched:
+    """The whole page."""
+    return Touched(frozenset(range(len(stretches(desk)))))
+
+
+def touched_since(desk: Desk, tag: Tag) -> Touched:
+    """What a page that knows `tag` has to hear: what was touched, or everything where more has changed."""
+    if tag.frame != desk.tag.frame or tag.revision > desk.tag.revision:
+        return everything(desk)
+    lines = lines_since(desk.article.pk, audience=audience_of(desk.membership), revision=tag.revision)
+    states = [state for line in lines for state in (line.before, line.after) if state and "ranges" in state]
+    return touched_by(desk, (Extent.of((start, end) for start, end in state["ranges"]) for state in states))
+
+
+def touched_by(desk: Desk, extents: Iterable[Extent]) -> Touched:
+    """The stretches where a span of any of these extents begins or ends, or that it covers."""
+    starts = [stretch.start for stretch in stretches(desk)]
+    whole: set[int] = set()
+    covers: set[int] = set()
+    for extent in extents:
+        for start, end in extent:
+            drawn, covered = _places(starts, start, end)
+            whole.update(drawn)
+            covers.update(covered)
+    return Touched(frozenset(whole), frozenset(covers - whole))
+
+
+def lay_out(desk: Desk, touched: Touched | None = None) -> list[Laid]:
+    """Cut stretches into pieces and give every span its lane; all stretches where none are named."""
+    every = stretches(desk)
+    wanted = range(len(every)) if touched is None else sorted(touched.whole | touched.covers)
+    if not wanted:
+        return []
+    within = Extent.one(every[wanted[0]].start, every[wanted[-1]].end)
+    spans = desk.spans(within if len(wanted) < len(every) else None)
+    drawn, covers = _by_stretch([stretch.start for stretch in every], spans)
+    return [
+        Laid(every[at], [], [], [], covers.get(at, []))
+        if touched is not None and at not in touched.whole
+        else _lay(desk, every[at], drawn.get(at, []), covers.get(at, []))
+        for at in wanted
+    ]
+
+
+def _lay(desk: Desk, stretch: Stretch, spans: list[SpanLine], covers: list[SpanLine]) -> Laid:
+    text, inlines = desk.frozen
+    extents = {span.pk: span.extent for span in spans}
+    lane_of = lanes({pk: (max(e.start, stretch.start), min(e.end, stretch.end)) for pk, e in extents.items()})
+    styled = [line for line in inlines if line[1] < stretch.end and line[2] > stretch.start]
+    cuts = {offset for line in styled for offset in (line[1], line[2])}
+    opened: set[int] = set()
+    pieces = []
+    for segment in segments(text, extents, start=stretch.start, end=stretch.end, cuts=cuts):
+        opens = tuple(pk for pk in segment.keys if pk not in opened and extents[pk].start >= stretch.start)
+        opened.update(segment.keys)
+        styles = tuple(sorted({line[0] for line in styled if line[1] <= segment.start < line[2]}))
+        seen = tuple((pk, lane) for pk in segment.keys if (lane := lane_of[pk]) is not None)
+        more = len(seen) < len(segment.keys)
+        pieces.append(Piece(segment.start, segment.text, segment.keys, styles, seen, more, opens))
+    return Laid(stretch, pieces, spans, [span for span in spans if span.extent.start >= stretch.start], covers)
+
+
+@lru_cache(maxsize=65_536)
+def _chunks(article_id: int, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The chunks of a block. Kept in memory: text and borders never change."""
+    return tuple(chunks(frozen(article_id).text, start, end))
+
+
+def _places(starts: Sequence[int], start: int, end: int) -> tuple[Iterable[int], Iterable[int]]:
+    """The places of the stretches in which a range is drawn, and of those that it covers."""
+    first = max(0, bisect_right(starts, start) - 1)
+    last = bisect_right(starts, end - 1) - 1
+    if last - first < DRAWN:
+        return range(first, last + 1), ()
+    return (first, last), range(first + 1, last)
+
+
+def _by_stretch(
+    starts: Sequence[int], spans: Iterable[SpanLine]
+) -> tuple[dict[int, list[SpanLine]], dict[int, list[SpanLine]]]:
+    """The spans drawn in each stretch, and those that cover it, each once."""
+    drawn: dict[int, list[SpanLine]] = {}
+    covers: dict[int, list[SpanLine]] = {}
+    for span in spans:
+        for start, end in span.extent:
+            for found, places in zip((drawn, covers), _places(starts, start, end), strict=True):
+                for at in places:
+                    known = found.setdefault(at, [])
+                    if not known or known[-1] is not span:
+                        known.append(span)
+    return drawn, covers

@@ -1,0 +1,356 @@
+"""Every action writes its line in the journal: each one called once, and the lines it wrote.
+
+An action is what takes `at`, the time, in a room's actions. A new one fails here until its call stands in CALLS.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import DataError, transaction
+
+import annotate
+from annotate.assignment import actions as work
+from annotate.assignment.models import Assignment, Way
+from annotate.codebook import actions as codebook
+from annotate.corpus import actions as corpus
+from annotate.corpus.models import BlockKind
+from annotate.export.queries.files import Wanted, open_file
+from annotate.formats import plain
+from annotate.formats.unpacking import File
+from annotate.intake.actions.archives import import_archive
+from annotate.intake.actions.sources import take_in_files
+from annotate.journal.models import JournalLine
+from annotate.projects import actions as projects
+from annotate.projects.models import Mode, Role
+from annotate.review import actions as review
+from annotate.spans import actions as spans
+from annotate.spans.models import LinkKind
+from annotate.text.extent import Extent
+from tests.api.stage import Stage
+from tests.factories import AT, make_world
+
+pytestmark = pytest.mark.django_db
+
+PARTS = {
+    "spans.put_state": "undo and redo, which write the line through it",
+    "spans.put_link_state": "undo and redo, which write the line through it",
+    "spans.write_line": "the line itself",
+}
+"""What takes the time and is no action of its own, and whose part it is."""
+
+
+@pytest.fixture(scope="module")
+def told(kept: None) -> Stage:
+    """A shared project with work in every state, and what each action needs to succeed."""
+    return Stage(make_world(Mode.SHARED, slug="journalled")).complete()
+
+
+@pytest.fixture
+def stage(told: Stage) -> Stage:
+    """The same for one test: actions change the rows they are given in memory, too."""
+    return copy.deepcopy(told)
+
+
+class Deed(NamedTuple):
+    """A call that succeeds, and the verbs of the lines it writes."""
+
+    act: Callable[[Stage], object]
+    verbs: str
+    before: Callable[[Stage], object] = lambda stage: None
+
+
+def lead(stage: Stage) -> dict[str, Any]:
+    return {"by": stage.world.lea, "at": AT}
+
+
+def ana(stage: Stage) -> dict[str, Any]:
+    return {"by": stage.world.ana, "at": AT}
+
+
+def rita(stage: Stage) -> dict[str, Any]:
+    return {"by": stage.world.rita, "at": AT}
+
+
+def arrival(text: str) -> corpus.Arrival:
+    return corpus.Arrival(plain.read(text.encode()), text.encode())
+
+
+def give(stage: Stage) -> Assignment:
+    """The fresh article is Ben's to read."""
+    return spans.assign_article(stage.fresh, analyst=stage.world.ben, **lead(stage))[0]
+
+
+def begun(stage: Stage) -> Assignment:
+    """Work that Ben was given, held as an action would."""
+    held = work.hold(stage.fresh, stage.world.ben.user_id)
+    assert held is not None
+    return held
+
+
+def handed_in(stage: Stage) -> Assignment:
+    return stage.work(stage.handed_in)
+
+
+def a_round(stage: Stage, way: Way = Way.DEALT):  # type: ignore[no-untyped-def]
+    """An open round over the fresh article."""
+    return work.open_round(
+        stage.world.project, articles=[stage.fresh], name="", way=way, per_article=1, quota=None, due_on=None,
+        training=False, **lead(stage),
+    )  # fmt: skip
+
+
+def mark(stage: Stage, words: str = "The council") -> dict[str, Any]:
+    start = stage.world.article.text.index(words)
+    extent = Extent.one(start, start + len(words))
+    label, version = stage.world.labels["claim"], stage.world.codebook.pk
+    return {"extent": extent, "quote": words, "label": label, "codebook_id": version}
+
+
+def decided(stage: Stage) -> dict[str, Any]:
+    span = stage.span_on(stage.handed_in)
+    return {"span_ids": [span.pk], "label": None, "extent": span.extent, "quote": "The bridge is cheaper"}
+
+
+def archived(stage: Stage) -> list[bytes]:
+    """The archive of a small project of Otto's that was never here."""
+    with transaction.atomic():
+        project = codebook.begin_project(
+            "archived", name="Archived", mode=Mode.SHARED, codebook={"labels": [{"key": "one"}]}, lead=stage.world.otto,
+            at=AT,
+        )  # fmt: skip
+        lines = b"".join(open_file(project, Wanted("archive")).pieces).splitlines(keepends=True)
+        transaction.set_rollback(True)
+    return lines
+
+
+CALLS: dict[str, Deed] = {
+    "assignment.assign_article": Deed(give, "article_assigned"),
+    "assignment.begin_work": Deed(
+        lambda s: work.begin_work(s.fresh, by=s.world.ben, saw_others=False, at=AT), "work_opened"
+    ),
+    "assignment.call_back_work": Deed(
+        lambda s: work.call_back_work(begun(s), s.fresh, **lead(s)), "work_called_back", give
+    ),
+    "assignment.change_round": Deed(
+        lambda s: work.change_round(a_round(s), name="Second", quota=1, due_on=date(2026, 4, 1), **lead(s)),
+        "round_opened round_changed",
+    ),
+    "assignment.close_round": Deed(lambda s: work.close_round(a_round(s), **lead(s)), "round_opened round_closed"),
+    "assignment.decline_work": Deed(
+        lambda s: work.decline_work(s.fresh, by=s.world.ben, reason="no time", at=AT), "work_declined", give
+    ),
+    "assignment.hand_in": Deed(
+        lambda s: work.hand_in(s.world.article, saw_others=True, empty=False, **ana(s)), "work_handed_in"
+    ),
+    "assignment.note_decisions": Deed(
+        lambda s: work.note_decisions([handed_in(s).pk], standing=True, at=AT),
+        "",  # the decision's line tells it
+    ),
+    "assignment.open_round": Deed(a_round, "round_opened"),
+    "assignment.open_work": Deed(
+        lambda s: work.open_work(begun(s), s.fresh, by=s.world.ben.user_id, at=AT), "work_opened", give
+    ),
+    "assignment.reopen_round": Deed(
+        lambda s: work.reopen_round(work.close_round(a_round(s), **lead(s)), **lead(s)),
+        "round_opened round_closed round_reopened",
+    ),
+    "assignment.reopen_work": Deed(
+        lambda s: work.reopen_work(s.work(s.settled), s.settled, **rita(s)), "work_reopened"
+    ),
+    "assignment.return_work": Deed(
+        lambda s: work.return_work(s.handed_in, analyst=s.world.ana.user_id, reason="again", **rita(s)), "work_returned"
+    ),
+    "assignment.settle_work": Deed(lambda s: work.settle_work(handed_in(s), s.handed_in, **rita(s)), "work_settled"),
+    "assignment.take_back": Deed(lambda s: work.take_back(s.handed_in, saw_others=True, **ana(s)), "work_taken_back"),
+    "codebook.add_label": Deed(
+        lambda s: codebook.add_label(s.world.project, number=9, key="new", by=s.world.lea.user, at=AT), "label_added"
+    ),
+    "codebook.begin_project": Deed(
+        lambda s: codebook.begin_project(
+            "begun", name="Begun", mode=Mode.SHARED, codebook={"labels": [{"key": "one"}]}, lead=s.world.otto, at=AT
+        ),
+        "project_created member_added label_added codebook_published",
+    ),
+    "codebook.publish": Deed(
+        lambda s: codebook.publish(s.world.project, guidelines="", note="", by=s.world.lea.user, at=AT),
+        "codebook_published",
+    ),
+    "codebook.write_codebook": Deed(
+        lambda s: codebook.write_codebook(
+            projects.create_project("empty", name="Empty", mode=Mode.SHARED, lead=s.world.otto, at=AT),
+            codebook={"labels": [{"key": "one"}, {"key": "two"}]},
+            by=s.world.otto,
+            at=AT,
+        ),
+        "project_created member_added label_added label_added codebook_published",
+    ),
+    "corpus.correct_kind": Deed(
+        lambda s: corpus.correct_kind(s.world.article.blocks.get(number=1), kind=BlockKind.CAPTION, **lead(s)),
+        "block_corrected",
+    ),
+    "corpus.describe_article": Deed(
+        lambda s: corpus.describe_article(s.fresh, words={"title": "Other"}, published_on=None, **lead(s)),
+        "article_described",
+    ),
+    "corpus.put_back_article": Deed(
+        lambda s: corpus.put_back_article(s.fresh, **lead(s)),
+        "article_put_back",
+        lambda s: corpus.withdraw_article(s.fresh, reason="twice", **lead(s)),
+    ),
+    "corpus.take_in": Deed(
+        lambda s: corpus.take_in(s.world.project, arrival("One\n\nOne more."), **lead(s)), "article_taken_in"
+    ),
+    "corpus.take_in_many": Deed(
+        lambda s: list(corpus.take_in_many(s.world.project, map(arrival, ("One\n\nA.", "Two\n\nB.")), **lead(s))),
+        "article_taken_in article_taken_in",
+    ),
+    "corpus.withdraw_article": Deed(
+        lambda s: corpus.withdraw_article(s.fresh, reason="twice", **lead(s)), "article_withdrawn"
+    ),
+    "intake.import_archive": Deed(
+        lambda s: import_archive(archived(s), people={"otto": "otto"}, at=AT),
+        "project_created member_added label_added codebook_published project_imported",  # the first are the archive's
+    ),
+    "intake.take_in_files": Deed(
+        lambda s: list(take_in_files([File("one.txt", b"One\n\nOne more.")], **lead(s))), "article_taken_in"
+    ),
+    "projects.add_member": Deed(
+        lambda s: projects.add_member(s.world.project, username="otto", role=Role.ANALYST, **lead(s)), "member_added"
+    ),
+    "projects.change_role": Deed(
+        lambda s: projects.change_role(s.world.ben, role=Role.REVIEWER, **lead(s)), "role_changed"
+    ),
+    "projects.choose_password": Deed(
+        lambda s: projects.choose_password(s.world.otto, "a-long-one-of-his-own", at=AT), "password_chosen"
+    ),
+    "projects.close_project": Deed(lambda s: projects.close_project(s.world.project, **lead(s)), "project_closed"),
+    "projects.create_project": Deed(
+        lambda s: projects.create_project("created", name="Created", mode=Mode.SHARED, lead=s.world.otto, at=AT),
+        "project_created member_added",
+    ),
+    "projects.create_token": Deed(
+        lambda s: projects.create_token(s.world.otto, by=s.world.otto, at=AT), "token_created"
+    ),
+    "projects.create_user": Deed(lambda s: projects.create_user("new", by=s.world.lea.user, at=AT), "user_created"),
+    "projects.describe_account": Deed(
+        lambda s: projects.describe_account(
+            s.world.otto, name="Otto", initials="O", is_staff=False, by=s.world.lea.user, at=AT
+        ),
+        "user_described",
+    ),
+    "projects.describe_project": Deed(
+        lambda s: projects.describe_project(s.world.project, name="Renamed", mode=Mode.SHARED, **lead(s)),
+        "project_described",
+    ),
+    "projects.describe_user": Deed(
+        lambda s: projects.describe_user(s.world.otto, name="Otto", initials="O", preferences={}, at=AT),
+        "user_described",
+    ),
+    "projects.end_membership": Deed(lambda s: projects.end_membership(s.world.ben, **lead(s)), "member_left"),
+    "projects.let_in_again": Deed(
+        lambda s: projects.let_in_again("otto", by=s.world.lea.user, at=AT), "user_let_in_again"
+    ),
+    "projects.reopen_project": Deed(
+        lambda s: projects.reopen_project(s.world.project, **lead(s)),
+        "project_reopened",
+        lambda s: projects.close_project(s.world.project, **lead(s)),
+    ),
+    "projects.reset_password": Deed(
+        lambda s: projects.reset_password(s.world.otto, by=s.world.lea.user, at=AT), "password_reset"
+    ),
+    "projects.revoke_token": Deed(
+        lambda s: projects.revoke_token(s.world.otto.tokens.get(), by=s.world.otto, at=AT), "token_revoked"
+    ),
+    "projects.set_active": Deed(
+        lambda s: projects.set_active(s.world.otto, active=False, by=s.world.lea.user, at=AT), "user_deactivated"
+    ),
+    "projects.set_preferences": Deed(
+        lambda s: projects.set_preferences(s.world.otto, {"size": 2}, at=AT), "user_described"
+    ),
+    "review.decide": Deed(lambda s: review.decide(s.handed_in, **decided(s), **rita(s)), "decision_made"),
+    "review.reopen_article": Deed(
+        lambda s: review.reopen_article(s.settled, **rita(s)), "work_reopened article_reopened"
+    ),
+    "review.return_work": Deed(
+        lambda s: review.return_work(s.handed_in, analyst=s.world.ana.user_id, reason="again", **rita(s)),
+        "work_returned",
+    ),
+    "review.settle_article": Deed(
+        lambda s: review.settle_article(s.decided, **rita(s)), "work_settled article_settled"
+    ),
+    "review.undo_decision": Deed(lambda s: review.undo_decision(s.decision, **rita(s)), "decision_undone"),
+    "spans.add_comment": Deed(lambda s: spans.add_comment(s.claim, text="Is it?", **ana(s)), "comment_added"),
+    "spans.add_link": Deed(
+        lambda s: spans.add_link(s.claim, kind=LinkKind.ATTACKS, target=s.evidence, **ana(s)), "link_added"
+    ),
+    "spans.add_span": Deed(lambda s: spans.add_span(s.world.article, **mark(s), **ana(s)), "span_added"),
+    "spans.assign_article": Deed(give, "article_assigned"),
+    "spans.change_comment": Deed(
+        lambda s: spans.change_comment(s.comment, text="Other words", **ana(s)), "comment_changed"
+    ),
+    "spans.change_span": Deed(lambda s: spans.change_span(s.claim, version=1, unsure=True, **ana(s)), "span_changed"),
+    "spans.deal_round": Deed(
+        lambda s: spans.deal_round(a_round(s), [s.world.ben], **lead(s)), "round_opened article_assigned round_dealt"
+    ),
+    "spans.delete_comment": Deed(lambda s: spans.delete_comment(s.comment, **ana(s)), "comment_deleted"),
+    "spans.delete_link": Deed(lambda s: spans.delete_link(s.link, **ana(s)), "link_deleted"),
+    "spans.delete_span": Deed(lambda s: spans.delete_span(s.claim, **ana(s)), "span_deleted"),
+    "spans.hand_in": Deed(lambda s: spans.hand_in(s.world.article, **ana(s)), "work_handed_in"),
+    "spans.redo": Deed(
+        lambda s: spans.redo(s.world.article, **ana(s)), "link_deleted", lambda s: spans.undo(s.world.article, **ana(s))
+    ),
+    "spans.restore_link": Deed(lambda s: spans.restore_link(s.unlinked, **ana(s)), "link_restored"),
+    "spans.restore_span": Deed(lambda s: spans.restore_span(s.deleted, **ana(s)), "span_restored"),
+    "spans.take_back": Deed(lambda s: spans.take_back(s.handed_in, **ana(s)), "work_taken_back"),
+    "spans.take_next": Deed(
+        lambda s: spans.take_next(a_round(s, Way.TAKEN), by=s.world.ben, at=AT),
+        "round_opened article_assigned article_taken",
+    ),
+    "spans.undo": Deed(lambda s: spans.undo(s.world.article, **ana(s)), "link_deleted"),
+}
+
+
+def actions() -> set[str]:
+    """Every function of a room's actions that takes the time: `room.name`."""
+    found = set()
+    for module in pkgutil.walk_packages(annotate.__path__, "annotate."):
+        room, _dot, rest = module.name.removeprefix("annotate.").partition(".")
+        if rest.split(".")[0] == "actions" and room != "journal":
+            for name, there in vars(importlib.import_module(module.name)).items():
+                its_own = inspect.isfunction(there) and there.__module__ == module.name and not name.startswith("_")
+                if its_own and "at" in inspect.signature(there).parameters:
+                    found.add(f"{room}.{name}")
+    return found
+
+
+def test_every_action_is_called_here() -> None:
+    new = sorted(actions() - CALLS.keys() - PARTS.keys())
+    assert not new, f"say in tests/house/test_journal.py, CALLS, how these are called and which lines they write: {new}"
+    assert CALLS.keys() <= actions(), "CALLS has actions that are no more"
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_an_action_writes_its_lines_and_no_others(stage: Stage, name: str) -> None:
+    deed = CALLS[name]
+    deed.before(stage)
+    last = JournalLine.objects.order_by("-id").values_list("id", flat=True)[0]
+    deed.act(stage)
+    lines = list(JournalLine.objects.filter(id__gt=last).order_by("id"))
+    assert " ".join(line.verb for line in lines) == deed.verbs
+    assert all(AT <= line.at < AT + timedelta(seconds=1) for line in lines)  # those of one import follow one another
+
+
+def test_a_change_whose_line_cannot_be_written_is_not_made(stage: Stage) -> None:
+    """An action id of more characters than a line has room for: the database refuses the line, and so the whole."""
+    with pytest.raises(DataError):
+        spans.change_span(stage.claim, version=1, note="not kept", action="x" * 201, **ana(stage))
+    stage.claim.refresh_from_db()
+    assert (stage.claim.note, stage.claim.version) == ("Ana’s own words", 1)
