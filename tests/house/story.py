@@ -36,7 +36,7 @@ from tests.house.routes import API, FILES, PAGES, STILL, TABLES, TEXTS, Route, a
 WORDS = {"note": "note-hq4vz", "comment": "comment-w8kfj", "decision": "reason-z3tnb", "name": "7q9x"}
 """Words that stand nowhere but where Ana, or a reviewer who speaks of her span, wrote them."""
 
-HIDDEN = ("span_id", "other_id", "comment_id", "link_id", "decision_id")
+HIDDEN = ("span_id", "other_id", "comment_id", "link_id", "decision_id", "line_id")
 """What an address or a body may name that is nothing to who may not see Ana's set. Before it is there, 1."""
 
 ROUND = 2
@@ -116,6 +116,7 @@ class Story:
         self.ids: dict[str, Any] = {
             **dict.fromkeys(HIDDEN, 1), "assignment_id": 1, "slug": world.project.slug, "article_id": world.article.pk,
             "membership_id": world.ana.pk, "username": ana.username, "number": ROUND,
+            "key": "claim",
         }  # fmt: skip
 
     # What happens.
@@ -130,6 +131,7 @@ class Story:
         hers = Assignment.objects.get(article=world.article, analyst=world.ana.user_id)
         self.ids |= {"span_id": span.pk, "other_id": other.pk, "link_id": link.pk, "comment_id": comment.pk}
         self.ids["assignment_id"] = hers.pk
+        self.ids["line_id"] = JournalLine.objects.get(verb="span_added", subject=span.pk).pk
 
     def rita_decides(self, *of: Membership) -> None:
         """On their handed-in spans that are undecided; on Ana's first with a reason."""
