@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -76,32 +74,21 @@ def listen_to(context: BrowserContext, problems: list[str]) -> None:
     context.set_default_timeout(10_000)
 
 
-class Requests:
-    """How many requests the live server is at: a page that is closed may have sent its last one just then."""
+def wait_until_requests_are_over() -> None:
+    """Tables are emptied after a test, which a request that still reads or writes would stop (a deadlock).
 
-    def __init__(self) -> None:
-        self.open = 0
-        self.lock = threading.Lock()
-        request_started.connect(self.begin, weak=False)
-        request_finished.connect(self.end, weak=False)
-
-    def begin(self, **_signal: object) -> None:
-        with self.lock:
-            self.open += 1
-
-    def end(self, **_signal: object) -> None:
-        with self.lock:
-            self.open -= 1
-
-    def wait_until_none_is_open(self) -> None:
-        """Tables are emptied after a test, which a request that still reads or writes would stop (a deadlock)."""
-        quiet, until = 0, time.monotonic() + 10
-        while quiet < 3 and time.monotonic() < until:
-            quiet = quiet + 1 if self.open <= 0 else 0
-            time.sleep(0.03)
-
-
-requests = Requests()
+    A page that is closed may have sent its last one just then, so the database must be at rest for a moment.
+    """
+    quiet, until = 0, time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while quiet < 3:
+            assert time.monotonic() < until, "a request does not end"
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
+            )
+            quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
+            time.sleep(0.02)
 
 
 @pytest.fixture
@@ -126,7 +113,7 @@ def open_context(
     yield make
     for context in contexts:
         context.close()
-    requests.wait_until_none_is_open()
+    wait_until_requests_are_over()
     assert problems == []
 
 

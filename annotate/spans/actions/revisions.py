@@ -8,8 +8,7 @@ from django.db import connection
 
 from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
-from annotate.live.news import CHANNEL
-from annotate.live.telling import tell
+from annotate.live.telling import tell, tell_revision
 from annotate.projects.models import Membership, Mode
 from annotate.spans.queries.sets import who_may_see
 
@@ -21,13 +20,12 @@ def next_revision(article: Article, *, audience: int) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH counted AS ("
             "INSERT INTO annotate_revision AS r (article_id, audience, number) VALUES (%s, %s, 1) "
-            "ON CONFLICT (article_id, audience) DO UPDATE SET number = r.number + 1 RETURNING number"
-            ") SELECT number, pg_notify(%s, concat_ws(' ', 'news', %s::text, %s::text, number)) FROM counted",
-            [article.pk, audience, CHANNEL, article.pk, audience],
+            "ON CONFLICT (article_id, audience) DO UPDATE SET number = r.number + 1 RETURNING number",
+            [article.pk, audience],
         )
         number: int = cursor.fetchone()[0]
+    tell_revision(article.pk, audience, number)
     return number
 
 
