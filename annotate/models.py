@@ -1,7 +1,7 @@
 """Every table, in the order the data travels."""
 
 from annotate.assignment.models import Assignment
-from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
 from annotate.corpus.models import Article, Block, Reading
 from annotate.journal.models import JournalLine
 from annotate.projects.models import ApiToken, Membership, Project, User
@@ -10,5 +10,5 @@ from annotate.spans.models import Comment, Link, Revision, Span
 
 __all__ = [
     "ApiToken", "Article", "Assignment", "Attribute", "Block", "CodebookVersion", "Comment", "DecidedSpan", "Decision",
-    "JournalLine", "Label", "Link", "Membership", "Project", "Reading", "Revision", "Span", "User",
+    "Draft", "JournalLine", "Label", "Link", "Membership", "Project", "Reading", "Revision", "Span", "User",
 ]  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
 
 from annotate.projects.models import Membership, Project, Role, User
@@ -101,3 +104,37 @@ def each(
         admin_page.message_user(request, ngettext(*done, made) % {"count": made})
     for sentence in refused[:20]:
         admin_page.message_user(request, sentence, messages.ERROR)
+
+
+SHOWN = 50
+"""So many of the chosen rows are named before something is done with them."""
+
+
+def confirm(
+    admin_page: LookOnly,
+    request: HttpRequest,
+    chosen: Sequence[models.Model],
+    *,
+    action: str,
+    title: str,
+    effects: Sequence[str],
+    form: forms.Form | None = None,
+) -> HttpResponse | None:
+    """The page that asks whether one is sure, as Django asks before it deletes; None where that was answered with yes.
+
+    `form` is what else the action has to know: it is asked for on that page.
+    """
+    if request.POST.get("confirmed") and (form is None or form.is_valid()):
+        return None
+    context = {
+        **admin_page.admin_site.each_context(request), "opts": admin_page.opts, "title": title, "effects": effects,
+        "chosen": chosen, "shown": chosen[:SHOWN], "more": max(0, len(chosen) - SHOWN), "action": action,
+        "checkbox": ACTION_CHECKBOX_NAME, "form": form, "back": request.get_full_path(),
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/confirm.html", context)
+
+
+def one_project(rows: Iterable[Any], project_of: Callable[[Any], int]) -> int | None:
+    """The id of the one project that all rows belong to; None where they are of several."""
+    found = {project_of(row) for row in rows}
+    return found.pop() if len(found) == 1 else None

@@ -37,6 +37,11 @@ class Label(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     position = models.PositiveSmallIntegerField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="split_off")
+    split_in = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The version in which it was split: its older spans wait to be sorted."
+    )
 
     objects = LabelQuerySet.as_manager()
 
@@ -48,6 +53,10 @@ class Label(models.Model):
             models.CheckConstraint(condition=Q(color__regex=r"^#[0-9a-f]{6}$"), name="label_color_is_one"),
             models.CheckConstraint(condition=Q(stroke__in=["solid", "dashed", "dotted"]), name="label_stroke_is_one"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="label_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (~Q(merged_into=models.F("id")) & Q(retired_at__isnull=False)),
+                name="label_merged_elsewhere_is_retired",
+            ),
         ]
         triggers = [pgtrigger.ReadOnly(name="key_never_changes", fields=["project", "key"])]
 
@@ -80,6 +89,7 @@ class Attribute(models.Model):
         help_text="Label keys; none means all. Children inherit.",
     )
     definition = models.TextField(blank=True)
+    required = models.BooleanField(default=False, help_text="Work is handed in only where each span has a value.")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -115,3 +125,15 @@ class CodebookVersion(models.Model):
 
     def __str__(self) -> str:
         return f"v{self.number}"
+
+
+class Draft(models.Model):
+    """What the codebook will be when it is published next; a project whose codebook nobody is changing has none."""
+
+    id = IdField()
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="draft")
+    codebook = models.JSONField(help_text="As in a version: {labels: […], attributes: […], guidelines: …}")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.project.slug}, {self.changed_at:%Y-%m-%d}"

@@ -1,12 +1,14 @@
-"""The stylesheet of a published codebook: its labels' colours and strokes in both themes."""
+"""The stylesheet of a codebook, its labels' colours and strokes in both themes; its guidelines as HTML."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import bleach
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-from annotate.codebook.models import CodebookVersion
 from annotate.text.color import for_dark, for_light
 
 _STROKES = {
@@ -22,9 +24,9 @@ _GUIDELINE_TAGS = {
 }  # fmt: skip
 
 
-def guidelines_html(version: CodebookVersion) -> SafeString:
-    """The guidelines of a version, Markdown made HTML and cleaned: nothing in them can run or load anything."""
-    written = MarkdownIt("commonmark", {"html": False}).enable("table").render(version.codebook["guidelines"])
+def guidelines_html(text: str) -> SafeString:
+    """Guidelines, Markdown made HTML and cleaned: nothing in them can run or load anything."""
+    written = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     lowered = written.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean: str = bleach.clean(
         lowered, tags=_GUIDELINE_TAGS, attributes={"a": ["href"]}, protocols={"http", "https", "mailto"}, strip=True
@@ -32,9 +34,9 @@ def guidelines_html(version: CodebookVersion) -> SafeString:
     return mark_safe(clean)  # bleach has been over it
 
 
-def stylesheet(version: CodebookVersion) -> str:
-    """A colour, three lanes, a swatch and a rail for each label, numbered as in the version. It never changes."""
-    labels = list(enumerate(version.codebook["labels"], start=1))
+def stylesheet(codebook: Mapping[str, Any]) -> str:
+    """A colour, three lanes, a swatch and a rail for each label, numbered as the labels stand in the codebook."""
+    labels = list(enumerate(codebook["labels"], start=1))
     light = "".join(f"--c{n}:{for_light(label['color'])};" for n, label in labels)
     dark = "".join(f"--c{n}:{for_dark(label['color'])};" for n, label in labels)
     rules = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.constants import OnConflict
 
 
@@ -72,3 +72,15 @@ def keys_checked_at_once() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         yield
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def delete_unless_named(row: models.Model) -> bool:
+    """Delete a row; False, and nothing done, where another row names it. The database itself looks, and at once."""
+    quote = connection.ops.quote_name
+    table, key = quote(row._meta.db_table), quote(str(row._meta.pk.column))
+    try:
+        with transaction.atomic(), keys_checked_at_once(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE {key} = %s", [row.pk])
+    except IntegrityError:
+        return False
+    return True

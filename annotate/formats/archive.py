@@ -36,6 +36,7 @@ from annotate.formats.bundle import (
     Comment,
     Damaged,
     Decision,
+    Draft,
     JournalLine,
     Label,
     Link,
@@ -57,6 +58,7 @@ SECTIONS: Final[Mapping[str, type[Value]]] = {
     "labels": Label,
     "attributes": Attribute,
     "codebook_versions": CodebookVersion,
+    "drafts": Draft,
     "articles": ArchivedArticle,
     "rounds": Round,
     "assignments": Assignment,
@@ -79,6 +81,7 @@ class Archive:
     labels: Iterable[Label] = ()
     attributes: Iterable[Attribute] = ()
     codebook_versions: Iterable[CodebookVersion] = ()
+    drafts: Iterable[Draft] = ()
     articles: Iterable[ArchivedArticle] = ()
     rounds: Iterable[Round] = ()
     assignments: Iterable[Assignment] = ()

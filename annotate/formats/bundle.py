@@ -141,6 +141,9 @@ class Label(Value, frozen=True):
     parent: str | None
     position: Offset
     retired_at: Instant | None
+    merged_into: str | None
+    split_from: str | None
+    split_in: Number | None
 
 
 class Attribute(Value, frozen=True):
@@ -153,6 +156,7 @@ class Attribute(Value, frozen=True):
     choices: tuple[str, ...]
     labels: tuple[str, ...]
     definition: str
+    required: bool
     position: Offset
 
 
@@ -165,6 +169,14 @@ class CodebookVersion(Value, frozen=True):
     note: str
     published_at: Instant
     published_by: str | None
+
+
+class Draft(Value, frozen=True):
+    """The codebook as its leads are changing it, where they are."""
+
+    id: Id
+    codebook: State
+    updated_at: Instant
 
 
 class Inline(Value, frozen=True):
@@ -229,9 +241,10 @@ class Assignment(Value, frozen=True):
 
 
 class ArchivedSpan(Span, frozen=True, gc=False):
-    """A span, deleted or not."""
+    """A span, deleted or not; `folded_into` is the twin that took it up when labels were merged."""
 
     deleted_at: Instant | None
+    folded_into: Id | None
 
 
 class Link(Value, frozen=True):

@@ -48,6 +48,8 @@ class JournalLine(models.Model):
             models.Index(fields=["project", "id"], name="journal_of_project"),
             models.Index(fields=["article", "audience", "revision"], name="journal_of_article"),
             models.Index(fields=["by", "article", "id"], name="journal_of_person"),
+            models.Index(fields=["undoes"], name="journal_of_undone", condition=Q(undoes__isnull=False)),
+            models.Index(fields=["subject", "id"], name="journal_of_subject", condition=Q(article__isnull=True)),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -22,15 +22,15 @@ def lines_of(subject: int, *, article: int, verbs: str) -> QuerySet[JournalLine]
 def line_to_undo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine | None:
     """The last thing a person did on an article that still stands, or None.
 
-    Read backwards, every undo hides one earlier deed; a redo is a deed again.
+    Read backwards, each undo hides what it took back, and each redo, a deed again, hides the undo that it took back.
     """
-    hidden = 0
+    hidden: set[int | None] = set()
     for line in _backwards(article, by, verbs):
-        if line.turn == Turn.UNDO:
-            hidden += 1
-        elif hidden:
-            hidden -= 1
-        else:
+        if line.pk in hidden:
+            continue
+        if line.turn != Turn.DO:
+            hidden.add(line.undoes)
+        if line.turn != Turn.UNDO:
             return line
     return None
 
@@ -53,3 +53,20 @@ def line_to_redo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine 
 def _backwards(article: int, by: int, verbs: Iterable[str]) -> Iterable[JournalLine]:
     lines = JournalLine.objects.filter(article=article, by=by, verb__in=list(verbs))
     return lines.order_by("-id").iterator(chunk_size=50)
+
+
+def line_of_subject_to_undo(subject: int, *, verbs: Iterable[str]) -> JournalLine | None:
+    """The last thing that anybody did to a subject outside articles that still stands, or None."""
+    hidden: set[int] = set()
+    lines = JournalLine.objects.filter(subject=subject, article=None, verb__in=list(verbs))
+    for line in lines.order_by("-id").iterator(chunk_size=50):
+        if line.turn == Turn.UNDO and line.undoes is not None:
+            hidden.add(line.undoes)
+        elif line.pk not in hidden:
+            return line
+    return None
+
+
+def turned_back(line: JournalLine) -> bool:
+    """Whether some later line took this one back."""
+    return JournalLine.objects.filter(undoes=line.pk).exists()

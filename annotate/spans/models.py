@@ -47,6 +47,10 @@ class Span(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
+    folded_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="folded", db_index=False,
+        help_text="The twin that took it up when labels were merged.",
+    )  # fmt: skip
 
     objects = SpanQuerySet.as_manager()
 
@@ -56,6 +60,9 @@ class Span(models.Model):
                 fields=["assignment", "label", "extent"], name="span_no_twins", condition=Q(deleted_at__isnull=True)
             ),
             models.CheckConstraint(condition=IsBounded(F("extent")), name="span_extent_is_bounded"),
+            models.CheckConstraint(
+                condition=Q(folded_into__isnull=True) | Q(deleted_at__isnull=False), name="span_folded_is_deleted"
+            ),
             models.CheckConstraint(condition=Q(end__lte=F("start") + MAX_SPAN), name="span_is_not_too_long"),
         ]
         indexes = [models.Index(fields=["article", "start"], name="span_of_article")]
@@ -65,13 +72,19 @@ class Span(models.Model):
                 name="lies_where_it_says",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("extent", "label_id"),
-                declare=[("fits", "boolean")],
+                declare=[("fits", "boolean"), ("merged", "boolean")],
+                # The label is locked against a merge that begins now; see docs/decisions/0022-merging-labels.md
                 func="""
-                    SELECT upper(NEW.extent) <= a.length INTO fits
+                    SELECT upper(NEW.extent) <= a.length, l.merged_into_id IS NOT NULL INTO fits, merged
                     FROM annotate_article a
                     JOIN annotate_assignment w ON w.id = NEW.assignment_id AND w.article_id = a.id
                     JOIN annotate_label l ON l.id = NEW.label_id AND l.project_id = a.project_id
-                    WHERE a.id = NEW.article_id;
+                    WHERE a.id = NEW.article_id
+                    FOR KEY SHARE OF l;
+                    IF merged AND NEW.label_id IS DISTINCT FROM OLD.label_id THEN
+                        RAISE EXCEPTION 'the label is merged into another'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'span_label_is_not_merged';
+                    END IF;
                     IF fits IS NOT TRUE THEN
                         RAISE EXCEPTION 'the extent, the label or the assignment is not this article''s'
                         USING ERRCODE = 'check_violation';

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotate.assignment.models import Assignment
 from annotate.assignment.rules import why_not_work
@@ -31,6 +34,17 @@ def why_not_change(article: Article, assignment: Assignment, *, by: Membership) 
 def why_not_say(article: Article, *, by: Membership) -> str | None:
     """Why this person may not comment or link on this article now; None when they may."""
     return why_not_change_project(by.project) or why_not_change_article(article)
+
+
+def why_not_hand_in(lacking: Mapping[str, int]) -> str | None:
+    """Why work is not handed in of whose spans so many lack a required value, by the attribute's name; else None."""
+    for attribute, spans in lacking.items():
+        return ngettext(
+            "%(count)s of your spans has no value of “%(attribute)s”, which the codebook requires.",
+            "%(count)s of your spans have no value of “%(attribute)s”, which the codebook requires.",
+            spans,
+        ) % {"count": spans, "attribute": attribute}
+    return None
 
 
 def why_not_words(text: str, *, most: int) -> str | None:

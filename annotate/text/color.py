@@ -6,7 +6,9 @@ Palette and its distances for colour-blind eyes were measured; contrast is WCAG 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Literal
 
 Stroke = Literal["solid", "dashed", "dotted"]
@@ -51,6 +53,13 @@ def nth(number: int) -> tuple[str, Stroke]:
     return PALETTE[number % len(PALETTE)].light, STROKES[number // len(PALETTE) % len(STROKES)]
 
 
+def unused(taken: Collection[tuple[str, str]]) -> Iterator[tuple[str, Stroke]]:
+    """The palette's colours and strokes without those taken, in its order; once all are gone, from the start again."""
+    every = [nth(number) for number in range(len(PALETTE) * len(STROKES))]
+    yield from (pair for pair in every if pair not in taken)
+    yield from cycle(every)
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -66,6 +75,28 @@ def for_dark(color: str) -> str:
     """The colour as it is drawn on dark paper: the palette's partner, or itself lightened as far as needed."""
     partner = next((hue.dark for hue in PALETTE if hue.light == color), None)
     return partner or _towards(color, (255, 255, 255), PAPER_DARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A colour as it is drawn on both papers, with its contrasts there, and its own contrast with light paper."""
+
+    light: str
+    dark: str
+    on_light: float
+    on_dark: float
+    own: float
+
+    @property
+    def enough(self) -> bool:
+        """Whether the colour itself stands out from light paper; else it is drawn darker."""
+        return self.own >= ENOUGH
+
+
+def drawn(color: str) -> Drawn:
+    """How a colour will look as a label's line, and how well it will be seen."""
+    light, dark = for_light(color), for_dark(color)
+    return Drawn(light, dark, contrast(light, PAPER_LIGHT), contrast(dark, PAPER_DARK), contrast(color, PAPER_LIGHT))
 
 
 def _towards(color: str, pole: tuple[int, int, int], paper: str) -> str:

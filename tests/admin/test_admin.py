@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from annotate.codebook.models import Label
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Project, User
 from annotate.review.models import Decision
@@ -81,14 +82,59 @@ def test_accept_and_reject_go_through_the_action(shared: World, client: Client) 
     still_open = shared.mark(shared.ben, "the toll alone")
     shared.hand_in(shared.ana)
     url = reverse("admin:annotate_span_changelist")
-    enter(client, rita).post(url, {"action": "accept", "_selected_action": [kept.pk, still_open.pk]})
-    page = client.post(url, {"action": "reject", "_selected_action": [dropped.pk]}, follow=True)
+    asked = enter(client, rita).post(url, {"action": "accept", "_selected_action": [kept.pk, still_open.pk]})
+    assert "2 spans of 2 people in 1 articles." in asked.content.decode()
+    assert not Decision.objects.exists()
+    yes = {"confirmed": "yes"}
+    client.post(url, {"action": "accept", "_selected_action": [kept.pk, still_open.pk]} | yes)
+    page = client.post(url, {"action": "reject", "_selected_action": [dropped.pk]} | yes, follow=True)
     assert {(d.spans.get().pk, d.label_id is None) for d in Decision.objects.all()} == {
         (kept.pk, False),
         (dropped.pk, True),
     }
     assert JournalLine.objects.filter(verb="decision_made", by=rita.pk).count() == 2
     assert "1 span decided." in page.content.decode()
+
+
+def test_relabel_asks_for_a_label_and_decides(shared: World, client: Client) -> None:
+    rita = shared.rita.user
+    rita.is_staff = True
+    rita.save()
+    span = shared.mark(shared.ana, "cheaper")
+    shared.hand_in(shared.ana)
+    url = reverse("admin:annotate_span_changelist")
+    chosen = {"action": "relabel", "_selected_action": [span.pk]}
+    asked = enter(client, rita).post(url, chosen | {"confirmed": "yes"})  # without a label it asks again
+    assert "This field is required." in asked.content.decode()
+    client.post(url, chosen | {"confirmed": "yes", "label": shared.labels["aside"].pk})
+    assert Decision.objects.get().label == shared.labels["aside"]
+    span.refresh_from_db()
+    assert span.label == shared.labels["claim"]
+
+
+def test_labels_are_merged_after_a_page_that_says_what_will_change(shared: World, client: Client, root: User) -> None:
+    span = shared.mark(shared.ana, "cheaper")
+    lea = shared.lea.user
+    lea.is_staff = True
+    lea.save()
+    url = reverse("admin:annotate_label_changelist")
+    chosen = {"action": "merge", "_selected_action": [shared.labels["claim"].pk, shared.labels["framing"].pk]}
+    asked = enter(client, lea).post(url, chosen).content.decode()
+    assert "Claim: 1 spans of 1 people in 1 articles" in asked
+    assert Label.objects.get(pk=shared.labels["claim"].pk).merged_into is None
+    blind = enter(client, root).post(url, chosen).content.decode()
+    assert "Claim: 0 spans" in blind  # staff without membership see no content
+    client.post(url, chosen | {"confirmed": "yes", "into": shared.labels["aside"].pk})
+    span.refresh_from_db()
+    assert span.label == shared.labels["aside"]
+    assert JournalLine.objects.filter(verb="label_merged", by=root.pk).count() == 2
+
+
+def test_no_page_of_the_admin_deletes_a_label(shared: World, client: Client, root: User) -> None:
+    shared.mark(shared.ana, "cheaper")
+    url = reverse("admin:annotate_label_delete", args=[shared.labels["claim"].pk])
+    assert enter(client, root).post(url, {"post": "yes"}).status_code == 403
+    assert Label.objects.filter(pk=shared.labels["claim"].pk).exists()
 
 
 def test_an_account_is_made_with_a_password_shown_once(root: User, client: Client) -> None:

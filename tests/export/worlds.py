@@ -8,14 +8,18 @@ from typing import NamedTuple
 from annotate.assignment import actions as work
 from annotate.assignment.models import Way
 from annotate.codebook import actions as codebook
+from annotate.codebook.models import Label
+from annotate.codebook.queries import find_codebook, seen_as
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import Article, BlockKind
+from annotate.curation import actions as curation
 from annotate.formats.source import Source
 from annotate.projects import actions as projects
 from annotate.projects.models import Mode
 from annotate.review import actions as review
 from annotate.spans import actions as spans
 from annotate.spans.models import LinkKind, Span
+from annotate.spans.queries.sets import visible_spans
 from annotate.text.extent import Extent
 from tests.factories import World, make_world
 
@@ -36,7 +40,7 @@ class Stretch(NamedTuple):
 def rich_world(mode: Mode) -> World:
     """Overlaps, twins under two labels, several ranges, deleted spans, undone and redone ones, links that undercut
     links, threads, attributes, decisions of all sorts, one of them undone, a settled article, one withdrawn, one that
-    supersedes another, an empty hand-in, people who left, a label retired, a second codebook version."""
+    supersedes another, an empty hand-in, people who left, labels retired, merged and split, a draft."""
     world = make_world(mode)
     family = take_in_with_inlines(world)
     world.assign(world.ana, world.ben, world.lea, article=family)
@@ -83,7 +87,7 @@ def rich_world(mode: Mode) -> World:
     )
     withdraw_and_supersede(world, family)
     projects.end_membership(world.ben, by=world.lea, at=later(world, 20))
-    retire(world)
+    change_codebook(world)
     return world
 
 
@@ -129,12 +133,21 @@ def withdraw_and_supersede(world: World, family: Article) -> None:
     Article.objects.filter(pk=fourth.pk).update(supersedes=third)
 
 
-def retire(world: World) -> None:
-    """A label is no longer given, and the codebook is published again."""
-    label = world.labels["aside"]
-    label.retired_at = later(world, 30)
-    label.save(update_fields=["retired_at"])
-    codebook.publish(world.project, guidelines="Ask Rita.", note="", by=world.lea.user, at=later(world, 31))
+def change_codebook(world: World) -> None:
+    """A label is retired, with another version; one is merged into another and takes up a twin; one merge is taken
+    back; one is split and one of its spans sorted; and there is a draft."""
+    lead = {"by": world.lea, "at": later(world, 31)}
+    codebook.retire_label(world.project, "aside", **lead)
+    seen = seen_as(find_codebook(world.project)["guidelines"])
+    codebook.write_guidelines(world.project, "Ask Rita.", seen=seen, **lead)
+    codebook.publish_draft(world.project, note="", seen=seen_as(find_codebook(world.project)), **lead)
+    back = curation.merge_label(world.labels["framing"], into=world.labels["claim"], **lead)
+    curation.revert_line(back, **lead)
+    curation.merge_label(world.labels["rhetoric"], into=world.labels["claim"], **lead)
+    curation.split_label(world.labels["evidence"], into=[{"key": "figure", "name": "Figure"}], **lead)
+    span = visible_spans(world.lea.user).filter(label=world.labels["evidence"], deleted_at=None).earliest("start")
+    curation.sort_span(span, into=Label.objects.get(project=world.project, key="figure"), **lead)
+    codebook.add_attribute(world.project, entry={"key": "heat", "kind": "flag", "required": True}, **lead)
 
 
 def attributes_of(world: World) -> dict[str, object]:

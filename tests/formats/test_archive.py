@@ -23,7 +23,7 @@ WITH_SOURCE = bundle.ArchivedArticle(
     notes=("A line end was mended.",), supersedes=None, created_at="2026-03-01T00:00:00Z", created_by="ana",
     updated_at="2026-03-01T00:00:00Z", withdrawn_at=None, withdrawn_because="",
 )  # fmt: skip
-DELETED = bundle.ArchivedSpan(**msgspec.structs.asdict(SPAN), deleted_at="2026-03-06T00:00:00Z")
+DELETED = bundle.ArchivedSpan(**msgspec.structs.asdict(SPAN), deleted_at="2026-03-06T00:00:00Z", folded_into=None)
 SMALL = archive.Archive(project=PROJECT, people=[ANA], articles=[WITH_SOURCE], spans=[DELETED])
 
 

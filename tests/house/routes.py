@@ -53,12 +53,61 @@ PAGES = (
     Route("assignment:next"),
     Route("codebook:codebook"),
     Route("codebook:colors"),
+    Route("codebook:add_attribute", at_least=LEAD),
+    Route(
+        "codebook:add_attribute",
+        "POST",
+        at_least=LEAD,
+        body={"key": "taken-over", "name": "Taken over", "kind": "flag"},
+    ),
+    Route("codebook:add_label", "POST", at_least=LEAD, body={"key": "taken-over", "name": "Taken over"}),
+    Route("codebook:change_attribute", at_least=LEAD),
+    Route("codebook:change_attribute", "POST", at_least=LEAD, body={"name": "Taken over", "kind": "flag"}),
+    Route("codebook:change_label", at_least=LEAD),
+    Route("codebook:change_label", "POST", at_least=LEAD, body={"name": "Taken over"}),
+    Route("codebook:compare"),
+    Route("codebook:copy", at_least=LEAD),
+    Route("codebook:copy", "POST", at_least=LEAD),
+    Route("codebook:discard", "POST", at_least=LEAD),
+    Route("codebook:draft", at_least=LEAD),
+    Route("codebook:draft_colors", at_least=LEAD),
+    Route("codebook:find", body={"q": "claim"}, part=True),
+    Route("codebook:guidelines", at_least=LEAD),
+    Route("codebook:guidelines", "POST", at_least=LEAD, body={"text": "Taken over"}),
+    Route("codebook:move_label", "POST", at_least=LEAD, body={"to": "down"}),
+    Route("codebook:publish", at_least=LEAD),
+    Route("codebook:publish", "POST", at_least=LEAD, body={"note": "Taken over"}),
+    Route("codebook:undo", "POST", at_least=LEAD),
+    Route("codebook:version"),
+    Route("codebook:versions"),
     Route("corpus:about"),
     Route("corpus:about", "POST", at_least=LEAD, body={"title": "Another title"}),
     Route("corpus:correct_kind", "POST", at_least=LEAD, body={"kind": "caption"}),
     Route("corpus:put_back_article", "POST", at_least=LEAD),
     Route("corpus:source"),
     Route("corpus:withdraw_article", "POST", at_least=LEAD, body={"reason": "by mistake"}),
+    Route("curation:add_example", "POST", at_least=LEAD, body={"span": "{span_id}", "sort": "example"}),
+    Route("curation:drop", at_least=LEAD),
+    Route("curation:drop", "POST", at_least=LEAD),
+    Route("curation:drop_attribute", "POST", at_least=LEAD),
+    Route("curation:end_split", "POST", at_least=REVIEWER),
+    Route("curation:go_on", "POST", at_least=REVIEWER),
+    Route("curation:journal", shows="note id comment decision", shown_to=REVIEWER, knows=True, part=True),
+    Route("curation:label", shows="note id name", at_least=REVIEWER),
+    Route("curation:merge", at_least=LEAD),
+    Route("curation:merge", "POST", at_least=LEAD, body={"into": "aside"}),
+    Route("curation:move", at_least=LEAD),
+    Route("curation:move", "POST", at_least=LEAD, body={"parent": ""}),
+    Route("curation:rename", at_least=LEAD),
+    Route("curation:rename", "POST", at_least=LEAD, body={"name": "Taken over"}),
+    Route("curation:retire", at_least=LEAD),
+    Route("curation:retire", "POST", at_least=LEAD),
+    Route("curation:revert", "POST"),
+    Route("curation:sort", at_least=REVIEWER),
+    Route("curation:sort", "POST", at_least=REVIEWER, body={"span": "{span_id}", "into": "claim"}),
+    Route("curation:split", at_least=LEAD),
+    Route("curation:split", "POST", at_least=LEAD, body={"key-0": "taken-over"}),
+    Route("curation:take_back", "POST", at_least=LEAD),
     Route("export:download", shows="note id name", shown_to=REVIEWER),
     Route("export:page", shows="note id name", shown_to=REVIEWER, part=True),
     Route("intake:add", at_least=LEAD),
@@ -121,8 +170,11 @@ PAGES = (
 """The pages and parts of a project."""
 
 STILL = {
-    "codebook:codebook", "codebook:colors", "corpus:source", "export:download", "export:page", "intake:add",
-    "list_codebook_versions", "read_article", "spans:reading",
+    "codebook:add_attribute", "codebook:change_attribute", "codebook:change_label", "codebook:codebook",
+    "codebook:colors", "codebook:compare", "codebook:copy", "codebook:draft", "codebook:draft_colors",
+    "codebook:find", "codebook:guidelines", "codebook:publish", "codebook:version", "codebook:versions",
+    "corpus:source", "curation:move", "curation:rename", "curation:retire", "curation:sort", "curation:split",
+    "export:download", "export:page", "intake:add", "list_codebook_versions", "read_article", "spans:reading",
 }  # fmt: skip
 """Routes that are the same in every phase, or that another stands for: read when the story is read thoroughly."""
 
@@ -204,7 +256,9 @@ TABLES = (
 TEXTS = {"article", "block", "reading", "round"}
 """Its tables of what all members may read."""
 
-STRUCTURE = {"accessattempt", "apitoken", "attribute", "codebookversion", "label", "membership", "project", "user"}
+STRUCTURE = {
+    "accessattempt", "apitoken", "attribute", "codebookversion", "draft", "label", "membership", "project", "user",
+}  # fmt: skip
 """Its tables that are open to all staff: people, projects and codebooks, and nothing that anybody marked."""
 
 TABLE_PAGES = ("changelist", "add", "history", "delete", "change")

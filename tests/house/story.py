@@ -36,8 +36,11 @@ from tests.rows import snapshot
 WORDS = {"note": "note-hq4vz", "comment": "comment-w8kfj", "decision": "reason-z3tnb", "name": "7q9x"}
 """Words that stand nowhere but where Ana, or a reviewer who speaks of her span, wrote them."""
 
-HIDDEN = ("span_id", "other_id", "comment_id", "link_id", "decision_id")
-"""What an address or a body may name that is nothing to who may not see Ana's set. Before it is there, 1."""
+HIDDEN = ("span_id", "other_id", "comment_id", "link_id", "decision_id", "line_id")
+"""What an address or a body may name that is nothing to who may not see Ana's set."""
+
+NOTHING = dict.fromkeys(HIDDEN, 1) | {"line_id": 2**40}  # lines are counted from 1
+"""What they name before it is there, and where it never was."""
 
 ROUND = 2
 """The number of the round, of the published codebook, and of a block: an address that has a number has this one."""
@@ -114,8 +117,9 @@ class Story:
             self.tokens[name] = {"Authorization": f"Bearer {secret}"}
         self.clients["nobody"], self.tokens["nobody"] = Client(), {}
         self.ids: dict[str, Any] = {
-            **dict.fromkeys(HIDDEN, 1), "assignment_id": 1, "slug": world.project.slug, "article_id": world.article.pk,
+            **NOTHING, "assignment_id": 1, "slug": world.project.slug, "article_id": world.article.pk,
             "membership_id": world.ana.pk, "username": ana.username, "number": ROUND,
+            "key": "claim",
         }  # fmt: skip
 
     # What happens.
@@ -130,6 +134,7 @@ class Story:
         hers = Assignment.objects.get(article=world.article, analyst=world.ana.user_id)
         self.ids |= {"span_id": span.pk, "other_id": other.pk, "link_id": link.pk, "comment_id": comment.pk}
         self.ids["assignment_id"] = hers.pk
+        self.ids["line_id"] = JournalLine.objects.get(verb="span_added", subject=span.pk).pk
 
     def rita_decides(self, *of: Membership) -> None:
         """On their handed-in spans that are undecided; on Ana's first with a reason."""
@@ -227,11 +232,10 @@ class Story:
 
     def touch(self, phase: str, who: str) -> None:
         """All that would change what is Ana's, as if its id were known; told: what was not as for nothing."""
-        nothing = dict.fromkeys(HIDDEN, 1)
         before, told = snapshot(), []
         for route in (*PAGES, *API):
             if not route.reads and any(f"{{{name}}}" in f"{path_of(route)} {route.body}" for name in HIDDEN):
-                hers, none = self.read(self.ask(who, route)), self.read(self.ask(who, route, **nothing))
+                hers, none = self.read(self.ask(who, route)), self.read(self.ask(who, route, **NOTHING))
                 if hers != none or hers.status not in (302, 403, 404):
                     told.append(f"{route.name}: {hers.status}, and for nothing {none.status}")
         changed = [table for table, digest in snapshot().items() if digest != before[table]]

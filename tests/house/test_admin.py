@@ -85,11 +85,11 @@ def test_nothing_is_written_by_a_form_alone() -> None:
 
 
 class Done(NamedTuple):
-    """What an admin action is done to, and the verb of the line it leaves."""
+    """What an admin action is done to, and the verbs of the lines it leaves."""
 
     rows: Callable[[World], list[models.Model]]
-    verb: str
-    before: Callable[[World], object] = lambda world: None
+    verbs: str
+    asks: Callable[[World], dict[str, object]] | None = None  # what its page asks for, where it asks first
 
 
 def tokens(world: World) -> list[models.Model]:
@@ -123,10 +123,16 @@ ACTIONS = {
     "apitoken revoke": Done(tokens, "token_revoked"),
     "article put_back": Done(withdrawn, "article_put_back"),
     "decision undo": Done(decided, "decision_undone"),
+    "label merge": Done(
+        lambda world: [world.labels["framing"]],
+        "codebook_published label_merged",
+        lambda world: {"into": world.labels["aside"].pk},
+    ),
     "project close": Done(lambda world: [world.project], "project_closed"),
     "project reopen": Done(closed, "project_reopened"),
-    "span accept": Done(handed_in, "decision_made"),
-    "span reject": Done(handed_in, "decision_made"),
+    "span accept": Done(handed_in, "decision_made", lambda world: {}),
+    "span reject": Done(handed_in, "decision_made", lambda world: {}),
+    "span relabel": Done(handed_in, "decision_made", lambda world: {"label": world.labels["aside"].pk}),
     "user activate": Done(lambda world: [world.otto], "user_activated"),
     "user deactivate": Done(lambda world: [world.otto], "user_deactivated"),
     "user give_password": Done(lambda world: [world.otto], "password_reset"),
@@ -142,11 +148,11 @@ def attempts(world: World) -> list[models.Model]:
 
 def test_every_action_on_chosen_rows_is_listed(root: User) -> None:
     found = {f"{table} {name}" for table, page in PAGES.items() for name in page.get_actions(asked_by(root))}
-    assert found == ACTIONS.keys(), "say in tests/house/test_admin.py, ACTIONS, which line it leaves"
+    assert found == ACTIONS.keys(), "say in tests/house/test_admin.py, ACTIONS, which lines it leaves"
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))
-def test_an_action_on_chosen_rows_leaves_one_line_by_who_did_it(shared: World, client: Client, name: str) -> None:
+def test_an_action_on_chosen_rows_leaves_its_lines_by_who_did_it(shared: World, client: Client, name: str) -> None:
     table, action = name.split()
     lea = shared.lea.user
     lea.is_staff = lea.is_superuser = True
@@ -156,8 +162,12 @@ def test_an_action_on_chosen_rows_leaves_one_line_by_who_did_it(shared: World, c
     assert rows
     last = JournalLine.objects.order_by("-id").values_list("id", flat=True)[0]
     meta = PAGES[table].model._meta
-    chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
-    answer = client.post(f"/admin/{meta.app_label}/{table}/", chosen)
-    assert answer.status_code == 302
+    chosen: dict[str, object] = {"action": action, "_selected_action": [row.pk for row in rows]}
+    url = f"/admin/{meta.app_label}/{table}/"
+    if asks := ACTIONS[name].asks:
+        assert client.post(url, chosen).status_code == 200
+        assert not JournalLine.objects.filter(id__gt=last).exists(), "it asks first, and does nothing"
+        chosen |= {"confirmed": "yes", **asks(shared)}
+    assert client.post(url, chosen).status_code == 302
     lines = JournalLine.objects.filter(id__gt=last).values_list("verb", "by")
-    assert list(lines) == [(ACTIONS[name].verb, lea.pk)]
+    assert list(lines) == [(verb, lea.pk) for verb in ACTIONS[name].verbs.split()]

@@ -20,8 +20,11 @@ import annotate
 from annotate.assignment import actions as work
 from annotate.assignment.models import Assignment, Way
 from annotate.codebook import actions as codebook
+from annotate.codebook.models import CodebookVersion, Label
+from annotate.codebook.queries import codebook_now, entry_of, find_codebook, seen_as
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import BlockKind
+from annotate.curation import actions as curation
 from annotate.export.queries.files import Wanted, open_file
 from annotate.formats import plain
 from annotate.formats.unpacking import File
@@ -32,6 +35,7 @@ from annotate.projects import actions as projects
 from annotate.projects.models import Mode, Role
 from annotate.review import actions as review
 from annotate.spans import actions as spans
+from annotate.spans.actions import history as spans_history
 from annotate.spans.models import LinkKind
 from annotate.text.extent import Extent
 from tests.api.stage import Stage
@@ -40,6 +44,12 @@ from tests.factories import AT, make_world
 pytestmark = pytest.mark.django_db
 
 PARTS = {
+    "codebook.carry_into_draft": "a merge or split, whose line tells what was published beside the draft",
+    "curation.bites": "a merge, which runs through it",
+    "curation.bites_back": "what takes a merge or split back, which runs through it",
+    "curation.move_decisions": "merging and sorting, which write the line through it",
+    "curation.move_spans": "merging and sorting, which write the line through it",
+    "curation.put_back_spans": "what takes a merge, a split or a word on a span back, which write the line through it",
     "spans.put_state": "undo and redo, which write the line through it",
     "spans.put_link_state": "undo and redo, which write the line through it",
     "spans.write_line": "the line itself",
@@ -131,6 +141,62 @@ def archived(stage: Stage) -> list[bytes]:
     return lines
 
 
+def voice(stage: Stage) -> object:
+    """The draft has an attribute."""
+    entry = {"key": "tone", "name": "Tone", "kind": "text"}
+    return codebook.add_attribute(stage.world.project, entry=entry, **lead(stage))
+
+
+def seen(stage: Stage, of: str, key: str = "") -> str:
+    """The mark of what Lea saw of the draft: of an entry, or of the guidelines."""
+    drafted = find_codebook(stage.world.project)
+    return seen_as(entry_of(drafted, of=of, key=key) if key else drafted[of])
+
+
+def renamed(stage: Stage) -> object:
+    """The draft has another name for a label."""
+    words, mark = {"name": "Other"}, seen(stage, "labels", "aside")
+    return codebook.change_label(stage.world.project, "aside", words=words, seen=mark, **lead(stage))
+
+
+def elsewhere(stage: Stage) -> CodebookVersion:
+    """The codebook of another project."""
+    project = codebook.begin_project(
+        "elsewhere", name="Elsewhere", mode=Mode.SHARED, codebook={"labels": [{"key": "one"}]}, lead=stage.world.otto,
+        at=AT,
+    )  # fmt: skip
+    return codebook_now(project)
+
+
+PART = {"key": "figures", "name": "Figures"}
+
+
+def merged(stage: Stage) -> object:
+    """Evidence, which Ana marked, is called a claim."""
+    labels = stage.world.labels
+    return curation.merge_label(labels["evidence"], into=labels["claim"], **lead(stage))
+
+
+def parted(stage: Stage) -> object:
+    """Evidence is split, and Ana's span waits."""
+    return codebook.split_label(stage.world.labels["evidence"], into=[PART], **lead(stage))
+
+
+def sort(stage: Stage) -> object:
+    """Ana's evidence is said to be figures."""
+    return curation.sort_span(
+        stage.evidence, into=Label.objects.get(project=stage.world.project, key=PART["key"]), **rita(stage)
+    )
+
+
+def last(verb: str | None = None) -> JournalLine:
+    """The line written last, of this verb where one is named."""
+    lines = JournalLine.objects.order_by("-id")
+    found = (lines.filter(verb=verb) if verb else lines).first()
+    assert found is not None
+    return found
+
+
 CALLS: dict[str, Deed] = {
     "assignment.assign_article": Deed(give, "article_assigned"),
     "assignment.begin_work": Deed(
@@ -170,18 +236,83 @@ CALLS: dict[str, Deed] = {
     ),
     "assignment.settle_work": Deed(lambda s: work.settle_work(handed_in(s), s.handed_in, **rita(s)), "work_settled"),
     "assignment.take_back": Deed(lambda s: work.take_back(s.handed_in, saw_others=True, **ana(s)), "work_taken_back"),
+    "codebook.add_attribute": Deed(lambda s: voice(s), "attribute_added"),
     "codebook.add_label": Deed(
-        lambda s: codebook.add_label(s.world.project, number=9, key="new", by=s.world.lea.user, at=AT), "label_added"
+        lambda s: codebook.add_label(s.world.project, key="new", name="New", **lead(s)), "label_added"
     ),
     "codebook.begin_project": Deed(
         lambda s: codebook.begin_project(
             "begun", name="Begun", mode=Mode.SHARED, codebook={"labels": [{"key": "one"}]}, lead=s.world.otto, at=AT
         ),
-        "project_created member_added label_added codebook_published",
+        "project_created member_added codebook_published",
+    ),
+    "codebook.change_attribute": Deed(
+        lambda s: codebook.change_attribute(
+            s.world.project,
+            "tone",
+            entry={"name": "Tone of voice", "kind": "text"},
+            seen=seen(s, "attributes", "tone"),
+            **lead(s),
+        ),
+        "attribute_changed",
+        lambda s: voice(s),
+    ),
+    "codebook.change_label": Deed(lambda s: renamed(s), "label_changed"),
+    "codebook.copy_codebook": Deed(
+        lambda s: codebook.copy_codebook(s.world.project, elsewhere(s), **lead(s)),
+        "project_created member_added codebook_published codebook_copied",
+    ),
+    "codebook.discard_draft": Deed(
+        lambda s: codebook.discard_draft(s.world.project, **lead(s)), "draft_discarded", lambda s: renamed(s)
+    ),
+    "codebook.drop_attribute": Deed(
+        lambda s: codebook.drop_attribute(s.world.project, "tone", spans=0, **lead(s)),
+        "attribute_dropped",
+        lambda s: voice(s),
+    ),
+    "codebook.drop_label": Deed(
+        lambda s: codebook.drop_label(s.world.project, "framing", spans=0, **lead(s)), "label_dropped"
+    ),
+    "codebook.merge_label": Deed(
+        lambda s: codebook.merge_label(s.world.labels["framing"], into=s.world.labels["aside"], **lead(s)),
+        "codebook_published label_merged",
+    ),
+    "codebook.move_label": Deed(
+        lambda s: codebook.move_label(s.world.project, "aside", parent="claim", **lead(s)), "label_moved"
     ),
     "codebook.publish": Deed(
         lambda s: codebook.publish(s.world.project, guidelines="", note="", by=s.world.lea.user, at=AT),
         "codebook_published",
+    ),
+    "codebook.publish_draft": Deed(
+        lambda s: codebook.publish_draft(
+            s.world.project, note="", seen=seen_as(find_codebook(s.world.project)), **lead(s)
+        ),
+        "codebook_published",
+        lambda s: renamed(s),
+    ),
+    "codebook.retire_label": Deed(
+        lambda s: codebook.retire_label(s.world.project, "aside", **lead(s)), "label_retired"
+    ),
+    "codebook.revert_draft": Deed(
+        lambda s: codebook.revert_draft(s.world.project, last(), **lead(s)), "label_changed", lambda s: renamed(s)
+    ),
+    "codebook.revive_label": Deed(
+        lambda s: codebook.revive_label(s.world.project, "aside", **lead(s)),
+        "label_revived",
+        lambda s: codebook.retire_label(s.world.project, "aside", **lead(s)),
+    ),
+    "codebook.split_label": Deed(lambda s: parted(s), "codebook_published label_split"),
+    "codebook.undo_draft": Deed(
+        lambda s: codebook.undo_draft(s.world.project, **lead(s)), "label_changed", lambda s: renamed(s)
+    ),
+    "codebook.unmerge_label": Deed(
+        lambda s: codebook.unmerge_label(last(), **lead(s)),
+        "codebook_published label_merged",
+        lambda s: codebook.merge_label(s.world.labels["framing"], into=s.world.labels["aside"], **lead(s)),
+    ),
+    "codebook.unsplit_label": Deed(
+        lambda s: codebook.unsplit_label(last(), **lead(s)), "codebook_published label_split", lambda s: parted(s)
     ),
     "codebook.write_codebook": Deed(
         lambda s: codebook.write_codebook(
@@ -190,7 +321,7 @@ CALLS: dict[str, Deed] = {
             by=s.world.otto,
             at=AT,
         ),
-        "project_created member_added label_added label_added codebook_published",
+        "project_created member_added codebook_published",
     ),
     "corpus.correct_kind": Deed(
         lambda s: corpus.correct_kind(s.world.article.blocks.get(number=1), kind=BlockKind.CAPTION, **lead(s)),
@@ -215,9 +346,42 @@ CALLS: dict[str, Deed] = {
     "corpus.withdraw_article": Deed(
         lambda s: corpus.withdraw_article(s.fresh, reason="twice", **lead(s)), "article_withdrawn"
     ),
+    "codebook.write_guidelines": Deed(
+        lambda s: codebook.write_guidelines(s.world.project, "Read twice.", seen=seen(s, "guidelines"), **lead(s)),
+        "guidelines_written",
+    ),
+    "curation.add_example": Deed(
+        lambda s: curation.add_example(s.claim, why="It says so.", counter=False, **lead(s)), "label_changed"
+    ),
+    "curation.drop_attribute": Deed(
+        lambda s: curation.drop_attribute(s.world.project, "tone", **lead(s)), "attribute_dropped", lambda s: voice(s)
+    ),
+    "curation.drop_label": Deed(lambda s: curation.drop_label(s.world.project, "framing", **lead(s)), "label_dropped"),
+    "curation.end_split": Deed(
+        lambda s: curation.end_split(Label.objects.get(project=s.world.project, key="evidence"), **rita(s)),
+        "spans_moved",
+        lambda s: parted(s),
+    ),
+    "curation.go_on": Deed(
+        lambda s: curation.go_on(last(), **rita(s)),
+        "spans_moved",
+        lambda s: codebook.merge_label(s.world.labels["evidence"], into=s.world.labels["claim"], **lead(s)),
+    ),
+    "curation.merge_label": Deed(lambda s: merged(s), "codebook_published label_merged spans_moved"),
+    "curation.revert_line": Deed(
+        lambda s: curation.revert_line(last(), **lead(s)), "label_changed", lambda s: renamed(s)
+    ),
+    "curation.sort_span": Deed(lambda s: sort(s), "span_sorted", lambda s: parted(s)),
+    "curation.split_label": Deed(
+        lambda s: curation.split_label(s.world.labels["evidence"], into=[PART], **lead(s)),
+        "codebook_published label_split",
+    ),
+    "curation.unsort_span": Deed(
+        lambda s: curation.unsort_span(last(), **rita(s)), "span_sorted", lambda s: (parted(s), sort(s))
+    ),
     "intake.import_archive": Deed(
         lambda s: import_archive(archived(s), people={"otto": "otto"}, at=AT),
-        "project_created member_added label_added codebook_published project_imported",  # the first are the archive's
+        "project_created member_added codebook_published project_imported",  # the first are the archive's
     ),
     "intake.take_in_files": Deed(
         lambda s: list(take_in_files([File("one.txt", b"One\n\nOne more.")], **lead(s))), "article_taken_in"
@@ -309,6 +473,11 @@ CALLS: dict[str, Deed] = {
     ),
     "spans.restore_link": Deed(lambda s: spans.restore_link(s.unlinked, **ana(s)), "link_restored"),
     "spans.restore_span": Deed(lambda s: spans.restore_span(s.deleted, **ana(s)), "span_restored"),
+    "spans.revert": Deed(
+        lambda s: spans_history.revert(last("span_added"), **ana(s)),
+        "span_added",
+        lambda s: spans.add_span(s.world.article, **mark(s), **ana(s)),
+    ),
     "spans.take_back": Deed(lambda s: spans.take_back(s.handed_in, **ana(s)), "work_taken_back"),
     "spans.take_next": Deed(
         lambda s: spans.take_next(a_round(s, Way.TAKEN), by=s.world.ben, at=AT),

@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 
+from annotate.codebook.models import Label
+from annotate.codebook.queries import codebook_now
 from annotate.corpus.models import Article
 from annotate.export.queries.files import Wanted, open_file
 from annotate.export.queries.verifying import lies
@@ -45,7 +47,11 @@ def test_all_that_happened_is_in_the_archive(rich: World) -> None:
     assert Link.objects.filter(**here).exclude(target_link=None).count() == 2
     assert Decision.objects.filter(**here).exclude(undone_at=None).exists()
     assert DecidedSpan.objects.filter(decision__article__project=rich.project).exclude(undone_at=None).exists()
-    assert JournalLine.objects.filter(project=rich.project.pk).exclude(undoes=None).count() == 2
+    assert JournalLine.objects.filter(project=rich.project.pk).exclude(undoes=None).count() > 2
+    assert Span.objects.filter(**here).exclude(folded_into=None).exists()
+    assert Label.objects.filter(project=rich.project).exclude(merged_into=None).exists()
+    assert Label.objects.filter(project=rich.project).exclude(split_from=None).exists()
+    assert rich.project.draft.codebook != codebook_now(rich.project).codebook
     assert JournalLine.objects.filter(project=rich.project.pk).exclude(action=None).exists()
     for word in (
         "عربي",

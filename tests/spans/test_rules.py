@@ -86,3 +86,15 @@ def test_why_no_extent() -> None:
     """A sentence for every fault of an extent, each its own."""
     assert len(codes()) == 6
     assert len({rules.why_no_extent(NoExtent(code)) for code in codes()}) == len(codes())
+
+
+@pytest.mark.parametrize(
+    ("lacking", "why"),
+    [
+        ({}, None),
+        ({"Source": 1}, "1 of your spans has no value of “Source”, which the codebook requires."),
+        ({"Source": 2, "Voice": 1}, "2 of your spans have no value of “Source”"),
+    ],
+)
+def test_why_not_hand_in(lacking: dict[str, int], why: str | None) -> None:
+    assert says(rules.why_not_hand_in(lacking), why)

@@ -29,7 +29,7 @@ class Passage(TypedDict, total=False):
 
 
 class LabelOut(TypedDict):
-    """A label; `parent` is its parent's key."""
+    """A label; `parent` and `merged_into` are keys of others."""
 
     key: str
     name: str
@@ -40,6 +40,7 @@ class LabelOut(TypedDict):
     counter_examples: list[Passage]
     parent: str | None
     retired: bool
+    merged_into: str | None
 
 
 class AttributeOut(TypedDict):
@@ -51,6 +52,7 @@ class AttributeOut(TypedDict):
     choices: list[str]
     labels: list[str]
     definition: str
+    required: bool
 
 
 class CodebookOut(TypedDict):

@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from annotate.assignment.models import Assignment, Round
-from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
 from annotate.corpus.models import Article
 from annotate.database.reading import as_text, instant, rows
 from annotate.export.queries.people import People
@@ -43,6 +43,7 @@ def everything(project: Project, people: People) -> Archive:
         labels=_labels(project, people),
         attributes=_attributes(project, people),
         codebook_versions=_codebook_versions(project, people),
+        drafts=_drafts(project, people),
         articles=_articles(project, people),
         rounds=_rounds(project, people),
         assignments=_assignments(project, people),
@@ -66,13 +67,17 @@ def _memberships(project: Project, people: People) -> Iterator[bundle.Membership
 
 
 def _labels(project: Project, people: People) -> Iterator[bundle.Label]:
-    for label in Label.objects.filter(project=project).select_related("parent").order_by("position", "id"):
+    labels = Label.objects.filter(project=project).order_by("position", "id")
+    key_of = {label.pk: label.key for label in labels}
+    for label in labels:
         yield bundle.Label(
             id=label.pk, key=label.key, name=label.name, color=label.color, stroke=label.stroke,
             definition=people.words(label.definition), examples=tuple(people.values(label.examples)),
             counter_examples=tuple(people.values(label.counter_examples)),
-            parent=label.parent.key if label.parent else None, position=label.position,
+            parent=key_of.get(label.parent_id or 0), position=label.position,
             retired_at=None if label.retired_at is None else _iso(label.retired_at),
+            merged_into=key_of.get(label.merged_into_id or 0), split_from=key_of.get(label.split_from_id or 0),
+            split_in=label.split_in,
         )  # fmt: skip
 
 
@@ -81,7 +86,7 @@ def _attributes(project: Project, people: People) -> Iterator[bundle.Attribute]:
         yield bundle.Attribute(
             id=attribute.pk, key=attribute.key, name=attribute.name, kind=attribute.kind,
             choices=tuple(attribute.choices), labels=tuple(attribute.labels),
-            definition=people.words(attribute.definition), position=attribute.position,
+            definition=people.words(attribute.definition), required=attribute.required, position=attribute.position,
         )  # fmt: skip
 
 
@@ -91,6 +96,13 @@ def _codebook_versions(project: Project, people: People) -> Iterator[bundle.Code
             id=version.pk, number=version.number, codebook=people.values(version.codebook),
             note=people.words(version.note), published_at=_iso(version.published_at),
             published_by=people.called(version.published_by),
+        )  # fmt: skip
+
+
+def _drafts(project: Project, people: People) -> Iterator[bundle.Draft]:
+    for draft in Draft.objects.filter(project=project):
+        yield bundle.Draft(
+            id=draft.pk, codebook=people.values(draft.codebook), updated_at=_iso(draft.changed_at)
         )  # fmt: skip
 
 
@@ -151,17 +163,17 @@ def _spans(project: Project, people: People) -> Iterator[bundle.ArchivedSpan]:
     found = Span.objects.filter(article__project=project).order_by(*BY_ARTICLE)
     columns = (
         "id", "article", "label", "start", "end", as_text("extent"), "assignment__analyst", "note", "unsure",
-        as_text("attributes"), "codebook", "version", *_MADE, as_text("deleted_at"),
+        as_text("attributes"), "codebook", "version", *_MADE, as_text("deleted_at"), "folded_into",
     )  # fmt: skip
     for row in rows(found, *columns):
         (pk, article, label, start, end, extent, analyst, note, unsure, attributes, codebook, version, created, changed,
-         deleted) = row  # fmt: skip
+         deleted, folded_into) = row  # fmt: skip
         ranges = ranges_of(extent, (start, end))
         yield bundle.ArchivedSpan(
             pk, article, labels[label], start, end, ranges, quote_of(text_of[article], ranges, start, end),
             people.name(analyst), people.words(note), unsure,
             {} if attributes == "{}" else people.values(msgspec.json.decode(attributes)),
-            codebooks[codebook], version, instant(created), instant(changed), _at(deleted),
+            codebooks[codebook], version, instant(created), instant(changed), _at(deleted), folded_into,
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from annotate.assignment.models import Assignment, Round
-from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
 from annotate.corpus.models import Article, Block
 from annotate.database.writing import copy_in, keys_checked_at_once, next_ids
 from annotate.formats import archive, bundle
@@ -89,6 +89,7 @@ class _Restore:
         self._slug = slug
         self._accounts = Accounts(people)
         self._labels: dict[str, int] = {}
+        self._merged: dict[int, int] = {}
         self._versions: dict[int, int] = {}
         self._articles: set[int] = set()
         self._assignments: dict[tuple[int, str], int] = {}
@@ -101,6 +102,7 @@ class _Restore:
             bundle.Label: self._take_labels,
             bundle.Attribute: self._take_attributes,
             bundle.CodebookVersion: self._take_codebook_versions,
+            bundle.Draft: self._take_drafts,
             bundle.ArchivedArticle: self._take_articles,
             bundle.Round: self._take_rounds,
             bundle.Assignment: self._take_assignments,
@@ -122,6 +124,8 @@ class _Restore:
         """What is computed from the rest, once all is there."""
         if not CodebookVersion.objects.filter(project=self._project).exists():
             raise Unfit(_("This archive has no codebook."))
+        for label, into in self._merged.items():  # last: a merge that is still moving spans has some of the old label
+            Label.objects.filter(pk=label).update(merged_into=into)
         return Restored(self._project, self._accounts.names, self._accounts.made, self._counts)
 
     def _counted(self, kind: type, records: Iterator[One]) -> Iterator[One]:
@@ -159,21 +163,23 @@ class _Restore:
     def _take_labels(self, records: Iterator[bundle.Label]) -> None:
         labels = list(records)
         self._labels = {label.key: label.id for label in labels}
+        self._merged = {label.id: self._label(label.merged_into) for label in labels if label.merged_into}
         names = (
             "id", "project", "key", "name", "color", "stroke", "definition", "examples", "counter_examples", "parent",
-            "position", "retired_at",
+            "position", "retired_at", "split_from", "split_in",
         )  # fmt: skip
         _copy(Label, names, (
             (one.id, self._project.pk, one.key, one.name, one.color, one.stroke, one.definition, _json(one.examples),
-             _json(one.counter_examples), one.parent and self._label(one.parent), one.position, one.retired_at)
+             _json(one.counter_examples), one.parent and self._label(one.parent), one.position, one.retired_at,
+             one.split_from and self._label(one.split_from), one.split_in)
             for one in labels
         ))  # fmt: skip
 
     def _take_attributes(self, records: Iterator[bundle.Attribute]) -> None:
-        names = ("id", "project", "key", "name", "kind", "choices", "labels", "definition", "position")
+        names = ("id", "project", "key", "name", "kind", "choices", "labels", "definition", "required", "position")
         _copy(Attribute, names, (
             (one.id, self._project.pk, one.key, one.name, one.kind, list(one.choices), list(one.labels), one.definition,
-             one.position)
+             one.required, one.position)
             for one in records
         ))  # fmt: skip
 
@@ -184,6 +190,11 @@ class _Restore:
             by = self._accounts.find(one.published_by)
             row = (one.id, self._project.pk, one.number, _json(one.codebook), one.note, one.published_at, by)
             _copy(CodebookVersion, names, [row])
+
+    def _take_drafts(self, records: Iterator[bundle.Draft]) -> None:
+        _copy(Draft, ("id", "project", "codebook", "changed_at"), (
+            (one.id, self._project.pk, _json(one.codebook), one.updated_at) for one in records
+        ))  # fmt: skip
 
     def _take_articles(self, records: Iterator[bundle.ArchivedArticle]) -> None:
         names = (
@@ -251,7 +262,7 @@ class _Restore:
             "id", "assignment", "article", "label", "extent", "note", "unsure", "attributes", "codebook", "version",
             "created_at", "changed_at", "deleted_at",
         )  # fmt: skip
-        what = _("span")
+        what, folded = _("span"), dict[int, int]()
         for text, some in self._with_texts(records, what):
             _copy(Span, names, (
                 (one.id, self._assignment(one), one.article, self._label(one.label), _check(one, text, what),
@@ -259,6 +270,10 @@ class _Restore:
                  one.created_at, one.updated_at, one.deleted_at)
                 for one in some
             ))  # fmt: skip
+            folded.update((one.id, one.folded_into) for one in some if one.folded_into is not None)
+        self._articles_of(set(folded.values()), what)
+        for span, twin in folded.items():  # now that all are there
+            Span.objects.filter(pk=span).update(folded_into=twin)
 
     def _take_links(self, records: Iterator[bundle.Link]) -> None:
         names = (

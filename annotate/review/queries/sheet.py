@@ -80,7 +80,8 @@ def list_decisions(membership: Membership, article: Article, *, since: datetime 
         return decisions.filter(undone_at=None)
     spoken = DecidedSpan.objects.filter(decision=OuterRef("pk"))
     come = Exists(spoken.filter(span__assignment__in=sets_come_into_view(membership, since=since)))
-    return decisions.filter(Q(decided_at__gte=since) | Q(undone_at__gte=since) | come)
+    merged = Q(codebook__published_at__gte=since)  # a merge of labels gives gold the version that it published
+    return decisions.filter(Q(decided_at__gte=since) | Q(undone_at__gte=since) | merged | come)
 
 
 def status_of(span: Span, decision: Decision | None) -> str:

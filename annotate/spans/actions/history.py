@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotate.assignment import actions as assignments
+from annotate.codebook.queries import called_now
 from annotate.corpus.models import Article
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine, Turn
@@ -41,6 +42,22 @@ def redo(
     return _turn(article, Turn.REDO, by=by, at=at, action=action)
 
 
+@transaction.atomic
+def revert(line: JournalLine, *, by: Membership, at: datetime, action: str | None = None) -> tuple[Extent, ...]:
+    """Take back one thing this person did, not only the last: the extents touched. Clash where it was changed since."""
+    assert line.by == by.user_id, "the caller's rule says whose it is"
+    article = Article.objects.select_related("project").without_text().get(pk=line.article or 0)
+    assignment = assignments.hold(article, by.user_id)
+    asked = journal.fingerprint("revert", line.pk)
+    if answered := journal.answered(by=by.user_id, action=action, asked=asked):
+        return _extents(answered)
+    if reason := rules.why_not_mark(article, assignment, by=by):
+        raise Refused(reason)
+    if line.verb.startswith("span_"):
+        return _turn_span(line, Turn.UNDO, by=by, at=at, action=action, asked=asked).touched
+    return _turn_link(line, Turn.UNDO, by=by, at=at, action=action, asked=asked)
+
+
 def _turn(
     article: Article, turn: Turn, *, by: Membership, at: datetime, action: str | None
 ) -> tuple[str, tuple[Extent, ...]]:
@@ -64,7 +81,7 @@ def _turn_span(
 ) -> Answer:
     held, _line = hold_span(Span.objects.select_related("article").get(pk=line.subject), by=by)
     left = {key: value for key, value in (line.after or {}).items() if key != "version"}
-    if state_of(held) != left:
+    if state_of(held) != {**left, "label": called_now(held.label.project_id, left["label"])}:
         raise Clash(_("This span was changed since by somebody else, so it stays as it is."), span=held)
     return put_state(
         held, line.before, verb=line.verb, turn=turn, undoes=line.pk, by=by, at=at, action=action, asked=asked

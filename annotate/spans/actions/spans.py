@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from annotate.assignment import actions as assignments
 from annotate.assignment.models import Assignment
 from annotate.codebook.models import Attribute, Label
-from annotate.codebook.queries import lineage
+from annotate.codebook.queries import called_now, lineage
 from annotate.codebook.rules import why_not_give, why_not_values
 from annotate.corpus.models import Article
 from annotate.corpus.queries import frozen
@@ -78,7 +78,7 @@ def add_span(
         assignment=assignment, article=article, label=label, extent=extent, codebook_id=codebook_id, created_at=at,
         changed_at=at, **words,
     )  # fmt: skip
-    while not insert_unless_there(span):
+    while not _insert(span):
         if twin := _twin(span):
             _note(twin, by=by, at=at, action=action, asked=asked)
             return Answer(twin, differs=_differs(twin, words), touched=(extent,))
@@ -162,7 +162,7 @@ def restore_span(span: Span, *, by: Membership, at: datetime, action: str | None
     if held.deleted_at is None:
         return _note(held, by=by, at=at, action=action, asked=asked)
     before = state_of(held)
-    held.deleted_at = None
+    held.deleted_at = held.folded_into = None
     return _store("span_restored", held, by=by, at=at, before=before, action=action, asked=asked)
 
 
@@ -175,10 +175,10 @@ def put_state(
     if state is None or state["deleted"]:
         span.deleted_at = at
     else:
-        span.deleted_at = None
+        span.deleted_at = span.folded_into = None
         span.extent = Extent.of((start, end) for start, end in state["ranges"])
-        if state["label"] != span.label.key:
-            span.label = Label.objects.get(project=span.label.project_id, key=state["label"])
+        if (key := called_now(span.label.project_id, state["label"])) != span.label.key:
+            span.label = Label.objects.get(project=span.label.project_id, key=key)
             if reason := why_not_give(span.label):
                 raise Clash(reason)
         span.note, span.unsure, span.attributes = state["note"], state["unsure"], state["attributes"]
@@ -253,11 +253,15 @@ def _store(
 ) -> Answer:  # fmt: skip
     span.version += 1
     span.changed_at = at
-    fields = ["extent", "label", "note", "unsure", "attributes", "codebook", "deleted_at", "version", "changed_at"]
+    fields = [
+        "extent", "label", "note", "unsure", "attributes", "codebook", "deleted_at", "folded_into", "version",
+        "changed_at",
+    ]  # fmt: skip
     try:
         with transaction.atomic():
             span.save(update_fields=fields)
-    except IntegrityError:
+    except IntegrityError as error:
+        _check_not_merged(error)
         twin = _twin(span)
         if twin is None:
             raise
@@ -265,6 +269,20 @@ def _store(
     write_line(verb, span, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
     was = Extent.of((start, end) for start, end in before["ranges"])
     return Answer(span, touched=(was, span.extent))
+
+
+def _insert(span: Span) -> bool:
+    try:
+        return insert_unless_there(span)
+    except IntegrityError as error:
+        _check_not_merged(error)
+        raise
+
+
+def _check_not_merged(error: IntegrityError) -> None:
+    """Clash where the database refused a span because its label was merged since the request was read."""
+    if getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) == "span_label_is_not_merged":
+        raise Clash(_("This label was merged into another meanwhile.")) from None
 
 
 def _note(span: Span, *, by: Membership, at: datetime, action: str | None, asked: str) -> Answer:

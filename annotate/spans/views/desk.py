@@ -45,7 +45,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "rows": rows_html(found, lay_out(found), to_mark=found.why_not_mark is None),
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
-            "guidelines": guidelines_html(found.codebook),
+            "guidelines": guidelines_html(found.codebook.codebook["guidelines"]),
             "streams": bool(stream_address(request)),
             "look": LookForm.of(request.user),
         },

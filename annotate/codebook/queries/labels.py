@@ -1,63 +1,16 @@
-"""Labels as pages and files need them."""
+"""Labels as pages and marks need them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.codebook.models import Attribute, Label
 from annotate.database.asking import Part, find_row
 from annotate.projects.models import Project
-
-
-def snapshot(project: Project, *, guidelines: str) -> dict[str, Any]:
-    """The codebook as it stands, as plain JSON: what a version keeps."""
-    labels = list(Label.objects.filter(project=project).select_related("parent"))
-    return {
-        "labels": [
-            {
-                "key": label.key,
-                "name": label.name,
-                "color": label.color,
-                "stroke": label.stroke,
-                "definition": label.definition,
-                "examples": label.examples,
-                "counter_examples": label.counter_examples,
-                "parent": label.parent.key if label.parent else None,
-                "retired": label.retired_at is not None,
-            }
-            for label in labels
-        ],
-        "attributes": [
-            {
-                "key": attribute.key,
-                "name": attribute.name,
-                "kind": attribute.kind,
-                "choices": attribute.choices,
-                "labels": attribute.labels,
-                "definition": attribute.definition,
-            }
-            for attribute in Attribute.objects.filter(project=project)
-        ],
-        "guidelines": guidelines,
-    }
-
-
-def codebook_now(project: Project | int) -> CodebookVersion:
-    """The version published last."""
-    project_id = project if isinstance(project, int) else project.pk
-    version = CodebookVersion.objects.filter(project_id=project_id).last()
-    assert version is not None, "a project is made with its first version"
-    return version
-
-
-@lru_cache(maxsize=4096)
-def version_number(version_id: int) -> int:
-    """The number of a published version. Kept in memory: the database lets nobody change one."""
-    return CodebookVersion.objects.values_list("number", flat=True).get(pk=version_id)
 
 
 class Given(NamedTuple):
@@ -80,6 +33,21 @@ def label_to_give(project_id: int, key: str) -> Given | None:
     """The label of this key, with the version it is given under, in one statement; None where there is none."""
     row = find_row(_LABEL_TO_GIVE, [project_id, key])
     return None if row is None else Given(_LABEL.read(row[: len(_LABEL)]), row[len(_LABEL)])
+
+
+def find_label(project: Project, key: str) -> Label | None:
+    """The label of this key, retired or not; None where there is none."""
+    return Label.objects.filter(project=project, key=key).select_related("merged_into", "parent").first()
+
+
+def called_now(project_id: int, key: str) -> str:
+    """The key of the label that the label of this key has been merged into, by now; its own where it never was."""
+    into = dict(
+        Label.objects.filter(project=project_id).exclude(merged_into=None).values_list("key", "merged_into__key")
+    )
+    while key in into:
+        key = into[key]
+    return key
 
 
 KEYS = "123456789bgijklopqrsvwxz"
@@ -128,9 +96,31 @@ class LabelLine:
 
 
 def label_lines(project: Project, *, with_retired: bool = False) -> list[LabelLine]:
-    """The labels as a tree written down: each parent followed by its children, in their order."""
+    """The published labels as a tree written down: each parent followed by its children, in their order."""
     labels = list(Label.objects.filter(project=project))
-    attributes = list(Attribute.objects.filter(project=project))
+    return _write_down(labels, list(Attribute.objects.filter(project=project)), with_retired=with_retired)
+
+
+def lines_of(codebook: Mapping[str, Any], *, with_retired: bool = True) -> list[LabelLine]:
+    """The same of a codebook that is no rows: a draft, or an older version. Its labels are never saved."""
+    number_of = {entry["key"]: number for number, entry in enumerate(codebook["labels"], start=1)}
+    labels = [
+        Label(
+            id=number, key=entry["key"], name=entry["name"], color=entry["color"], stroke=entry["stroke"],
+            definition=entry["definition"], examples=entry["examples"], counter_examples=entry["counter_examples"],
+            parent_id=number_of.get(entry["parent"]), retired_at=_LONG_AGO if entry["retired"] else None,
+        )
+        for number, entry in enumerate(codebook["labels"], start=1)
+    ]  # fmt: skip
+    attributes = [Attribute(id=number, **entry) for number, entry in enumerate(codebook["attributes"], start=1)]
+    return _write_down(labels, attributes, with_retired=with_retired)
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""A snapshot says that a label is retired, not since when."""
+
+
+def _write_down(labels: Sequence[Label], attributes: Sequence[Attribute], *, with_retired: bool) -> list[LabelLine]:
     by_pk = {label.pk: label for label in labels}
     children: dict[int | None, list[Label]] = {}
     for label in labels:
@@ -151,7 +141,7 @@ def label_lines(project: Project, *, with_retired: bool = False) -> list[LabelLi
     return lines
 
 
-def _keys(labels: list[Label]) -> dict[int, str]:
+def _keys(labels: Sequence[Label]) -> dict[int, str]:
     """A single key for each usable label: those without a parent first, so that they keep the low digits."""
     usable = [label for label in labels if label.retired_at is None]
     ordered = sorted(usable, key=lambda label: label.parent_id is not None)

@@ -1,0 +1,35 @@
+"""Changing a codebook: in its draft, by publishing, and at once where spans move with it."""
+
+from annotate.codebook.actions.drafts import (
+    add_attribute,
+    add_label,
+    change_attribute,
+    change_label,
+    copy_codebook,
+    discard_draft,
+    drop_attribute,
+    drop_label,
+    move_label,
+    retire_label,
+    revert_draft,
+    revive_label,
+    taken_from,
+    undo_draft,
+    write_guidelines,
+)
+from annotate.codebook.actions.labels import merge_label, split_label, unmerge_label, unsplit_label
+from annotate.codebook.actions.publishing import (
+    begin_project,
+    complete,
+    default_codebook,
+    publish,
+    publish_draft,
+    write_codebook,
+)
+
+__all__ = [
+    "add_attribute", "add_label", "begin_project", "change_attribute", "change_label", "complete", "copy_codebook",
+    "default_codebook", "discard_draft", "drop_attribute", "drop_label", "merge_label", "move_label", "publish",
+    "publish_draft", "retire_label", "revert_draft", "revive_label", "split_label", "taken_from", "undo_draft",
+    "unmerge_label", "unsplit_label", "write_codebook", "write_guidelines",
+]  # fmt: skip

@@ -1,0 +1,30 @@
+"""What pages, files and actions need of a codebook: its labels as a tree, its versions, what differs between them."""
+
+from annotate.codebook.queries.labels import (
+    KEYS,
+    Example,
+    Given,
+    LabelLine,
+    called_now,
+    find_label,
+    fits,
+    label_lines,
+    label_to_give,
+    lineage,
+    lines_of,
+)
+from annotate.codebook.queries.versions import (
+    codebook_now,
+    draft_of,
+    entry_of,
+    find_codebook,
+    seen_as,
+    snapshot,
+    version_number,
+)
+
+__all__ = [
+    "KEYS", "Example", "Given", "LabelLine", "called_now", "codebook_now", "draft_of", "entry_of", "find_codebook",
+    "find_label", "fits", "label_lines", "label_to_give", "lineage", "lines_of", "seen_as", "snapshot",
+    "version_number",
+]  # fmt: skip

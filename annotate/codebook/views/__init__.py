@@ -1,0 +1,1 @@
+"""Reading a codebook, and changing it in its draft."""

@@ -1,0 +1,1 @@
+"""What pages of labels in use, and the journal page, need."""

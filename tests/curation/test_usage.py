@@ -1,0 +1,80 @@
+"""How a label is used: counted over what one may see; what others call the same words, from handed-in work alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotate.curation.queries.usage import MOST_BARS, usage_of
+from annotate.projects.models import Membership
+from annotate.spans.models import Span
+from tests.factories import World
+
+
+def confusions(world: World, by: Membership, key: str = "claim") -> dict[str, int]:
+    return {one.label.key: one.spans for one in usage_of(world.labels[key], by=by).confusions}
+
+
+def test_a_label_is_counted_by_person(shared: World) -> None:
+    shared.mark(shared.ana, "cheaper", unsure=True)
+    shared.mark(shared.ana, "the toll alone")
+    shared.mark(shared.ben, "cheaper")
+    shared.mark(shared.ben, "cheaper", "aside")
+    usage = usage_of(shared.labels["claim"], by=shared.rita)
+    assert [(one.person, one.spans, one.articles, one.unsure) for one in usage.people] == [
+        ("Ana", 2, 1, 1),
+        ("Ben", 1, 1, 0),
+    ]
+    assert (usage.spans, usage.articles, usage.unsure, usage.gold) == (3, 1, 1, 0)
+
+
+def test_confusions_count_spans_once_and_only_where_words_are_shared(independent: World) -> None:
+    independent.mark(independent.ana, "the new bridge is cheaper")
+    independent.mark(independent.ana, "the toll alone")
+    independent.mark(independent.ben, "new bridge", "evidence")
+    independent.mark(independent.ben, "cheaper", "evidence")
+    independent.mark(independent.ben, "cheaper", "claim")
+    independent.mark(independent.ben, "They are", "aside")
+    independent.mark(independent.ana, "cheaper", "framing")  # one's own other label is no confusion
+    independent.hand_in(independent.ana)
+    assert confusions(independent, independent.rita) == {}  # Ben has not handed in
+    independent.hand_in(independent.ben)
+    assert confusions(independent, independent.rita) == {"evidence": 1, "framing": 1}  # framing: of Ben's claim
+    assert confusions(independent, independent.rita, "evidence") == {"claim": 2, "framing": 1}
+
+
+def test_a_blind_reviewer_counts_nothing_of_others(independent: World) -> None:
+    independent.assign(independent.rita)
+    independent.mark(independent.ana, "cheaper")
+    independent.hand_in(independent.ana)
+    assert usage_of(independent.labels["claim"], by=independent.rita).spans == 0
+    independent.hand_in(independent.rita)
+    assert usage_of(independent.labels["claim"], by=independent.rita).spans == 1
+
+
+@pytest.mark.parametrize("days", [1, 3, MOST_BARS, 400])
+def test_bars_cover_the_time_and_hold_every_span(shared: World, days: int) -> None:
+    for number in range(days if days < 10 else 5):
+        shared.at += timedelta(days=max(1, days // 5))
+        shared.mark(shared.ana, "cheaper", article=shared.take_in(f"Piece {days} {number}\n\nThe ferry is cheaper."))
+    bars = usage_of(shared.labels["claim"], by=shared.lea).bars
+    made = sorted(Span.objects.values_list("created_at__date", flat=True))
+    assert (bars[0].first, bars[-1].first <= made[-1] <= bars[-1].last) == (made[0], True)
+    assert sum(bar.spans for bar in bars) == len(made)
+    assert len(bars) <= MOST_BARS
+    assert max(bar.height for bar in bars) == 120
+
+
+def test_more_spans_cost_no_more_questions(shared: World) -> None:
+    counts = []
+    for quote in ("cheaper", "the toll alone", "The council"):
+        shared.mark(shared.ana, quote)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            usage_of(shared.labels["claim"], by=shared.rita)
+        counts.append(len(asked))
+    assert counts[0] == counts[2]

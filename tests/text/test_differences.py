@@ -1,0 +1,32 @@
+"""What differs between two texts: no word is lost, and none is made up."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.text.differences import MOST_WORDS, differences
+
+texts = st.text(st.sampled_from("ab é🚢\n.,"), max_size=60)
+
+
+@given(texts, texts)
+def test_the_pieces_hold_both_texts(older: str, newer: str) -> None:
+    pieces = differences(older, newer)
+    assert "".join(piece.text for piece in pieces if piece.sort != "new") == older
+    assert "".join(piece.text for piece in pieces if piece.sort != "gone") == newer
+
+
+@given(texts)
+def test_equal_texts_differ_in_nothing(text: str) -> None:
+    assert {piece.sort for piece in differences(text, text)} <= {"same"}
+
+
+def test_words_are_told_whole() -> None:
+    pieces = [(piece.text, piece.sort) for piece in differences("The old bridge.", "The new bridge.")]
+    assert pieces == [("The ", "same"), ("old", "gone"), ("new", "new"), (" bridge.", "same")]
+
+
+def test_very_long_texts_are_told_as_a_whole() -> None:
+    older, newer = "a " * MOST_WORDS, "a " * MOST_WORDS + "b"
+    assert [(piece.text, piece.sort) for piece in differences(older, newer)] == [(older, "gone"), (newer, "new")]
