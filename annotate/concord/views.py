@@ -33,7 +33,7 @@ SLICE = 0.4
 def agreement(request: Request, slug: str) -> HttpResponse:
     """How far people agree: counted at once where that is quick, else with its progress."""
     asked = _ask(request, slug)
-    return _answer(request, "concord/agreement.html", {**asked, **_shown(asked)}, part="shown")
+    return _answer(request, "concord/agreement.html", {**asked, **_shown(asked)})
 
 
 @require_POST
