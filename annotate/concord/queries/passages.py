@@ -18,7 +18,7 @@ from annotate.projects.models import User
 
 PAGE = 25
 AROUND = 90
-"""Code points of the text that are shown before and after a place."""
+"""Code points that are shown before and after a place, as far as its lines go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +106,9 @@ def _passage(
         Side(people[person], lines[label] if label else None, extent.quote(text) if extent else "")
         for person, label, extent in zip(place.people, place.labels, extents, strict=True)
     )
-    around = text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
+    around = (
+        text[max(start - AROUND, 0) : start].rpartition("\n")[2],
+        text[start:end],
+        text[end : end + AROUND].partition("\n")[0],
+    )
     return Passage(place.article, title, *around, (first, second))

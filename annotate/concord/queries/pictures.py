@@ -181,7 +181,7 @@ def draw_lines(rounds: Sequence[str], measures: Sequence[tuple[str, Sequence[flo
         if points:
             path = " ".join(f"{point.x},{point.y}" for point in points)
             lines.append(Line(name, number, points, path, Named(name, points[-1].x + 12, points[-1].y + 4)))
-    levels = tuple(Named(f"{level:.1f}", left - 12, y(level)) for level in (0.0, 0.25, 0.5, 0.75, 1.0))
+    levels = tuple(Named(f"{level:.2f}", left - 12, y(level)) for level in (0.0, 0.25, 0.5, 0.75, 1.0))
     ticks = tuple(Named(name, x(at), LINES_HEIGHT - 10) for at, name in enumerate(rounds))
     return Lines(LINES_WIDTH, LINES_HEIGHT, _apart(lines), ticks, levels)
 

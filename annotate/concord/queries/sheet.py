@@ -132,17 +132,21 @@ def _confusion(report: Report, labels: Mapping[str, str], query: Query) -> Heat 
     if not rows:
         return None
     columns: list[str | None] = [*rows, None]
+    whole = {key: sum(row.values()) for key, row in times.items()}
+    strongest = max(count / whole[key] for key in rows for count in times[key].values())
 
     def field(row: int, column: int) -> Field:
         mine, other = rows[row], columns[column]
-        count, whole = times[mine].get(other, 0), sum(times[mine].values())
-        share = count / whole
-        words = {"count": count, "whole": whole, "label": labels[mine], "other": labels.get(other or "", "")}
+        count = times[mine].get(other, 0)
+        share = count / whole[mine]
+        words = {"count": count, "whole": whole[mine], "label": labels[mine], "other": labels[other] if other else ""}
         if other is None:
             said = _("%(count)s of %(whole)s spans that one person gave “%(label)s”: the other marked nothing there")
         else:
             said = _("%(count)s of %(whole)s spans that one person gave “%(label)s”: the other gave “%(other)s”")
-        return Field(share, f"{share:.0%}" if count else "", query(labels=f"{mine},{other or '-'}"), said % words)
+        return Field(
+            share / strongest, f"{share:.0%}" if count else "", query(labels=f"{mine},{other or '-'}"), said % words
+        )
 
     names = [_("nothing") if key is None else labels[key] for key in columns]
     return draw_heat([labels[key] for key in rows], names, field)
