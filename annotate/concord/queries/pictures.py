@@ -12,7 +12,7 @@ DARKEST = 0.42
 """The strongest fill of a cell: dark enough to see, light enough for the words on it."""
 
 BINS = 20
-PLOT_WIDTH, PLOT_HEIGHT = 640, 170
+PLOT_WIDTH, TALLEST = 640, 140
 LINES_WIDTH, LINES_HEIGHT = 640, 220
 
 
@@ -75,7 +75,7 @@ def draw_heat(rows: Sequence[str], columns: Sequence[str], field: Callable[[int,
             cells.append(Cell(x, y, strength, shown.text, shown.query, shown.said))
         lines.append((name, tuple(cells)))
     return Heat(
-        width=NAME_WIDTH + len(columns) * CELL_WIDTH + 60,
+        width=NAME_WIDTH + len(columns) * CELL_WIDTH + 90,
         height=NAME_HEIGHT + len(rows) * CELL_HEIGHT + 2,
         columns=tuple(
             Named(_short(name), NAME_WIDTH + (at + 0.5) * CELL_WIDTH, NAME_HEIGHT - 8)
@@ -120,15 +120,16 @@ def draw_dots(values: Iterable[tuple[int, float]]) -> Dots:
         bin_ = min(max(int(value * BINS), 0), BINS - 1)
         placed.append((bin_, stacked[bin_], article, value))
         stacked[bin_] += 1
-    step = min(14.0, (PLOT_HEIGHT - 40) / max(stacked.values(), default=1))
-    base = PLOT_HEIGHT - 28
+    highest = max(stacked.values(), default=1)
+    step = min(14.0, TALLEST / highest)
+    base = round(highest * step) + 8
     left, wide = 20, (PLOT_WIDTH - 40) / BINS
     dots = tuple(
         Dot(round(left + (bin_ + 0.5) * wide, 1), round(base - (level + 0.5) * step, 1), article, value)
         for bin_, level, article, value in placed
     )
-    ticks = tuple(Named(f"{at / 5:.1f}", left + at / 5 * BINS * wide, PLOT_HEIGHT - 8) for at in range(6))
-    return Dots(PLOT_WIDTH, PLOT_HEIGHT, base, round(max(step / 2 - 0.5, 0.6), 2), dots, ticks)
+    ticks = tuple(Named(f"{at / 5:.1f}", left + at / 5 * BINS * wide, base + 20) for at in range(6))
+    return Dots(PLOT_WIDTH, base + 28, base, round(max(step / 2 - 0.5, 0.6), 2), dots, ticks)
 
 
 @dataclass(frozen=True, slots=True)
