@@ -54,7 +54,18 @@ def pages(kept: None) -> dict[str, object]:
 
 def test_pages_of_every_room_were_opened(pages: dict[str, object]) -> None:
     rooms = {resolve(name.split(" ", 1)[1]).namespace for name in pages}
-    assert rooms == {"projects", "codebook", "corpus", "assignment", "spans", "review", "intake", "export", "curation"}
+    assert rooms == {
+        "projects",
+        "codebook",
+        "corpus",
+        "assignment",
+        "spans",
+        "review",
+        "intake",
+        "export",
+        "curation",
+        "concord",
+    }
 
 
 def test_every_form_says_where_it_goes_and_how(pages: dict[str, object]) -> None:
@@ -83,6 +94,8 @@ OFFERED_ELSEWHERE = {
     *(f"curation:{name}" for name in ("drop", "drop_attribute", "end_split", "go_on", "sort", "take_back")),  # in steps
     "corpus:put_back_article",  # on the page of a withdrawn article: tests/corpus
     "projects:reopen_project",  # in the settings of a closed project: tests/projects
+    "concord:count_articles",  # where something is not counted yet: tests/concord
+    "concord:count_gamma",
     "review:reopen",
     "spans:add_span",  # by quote: `spans:quote` ends in the same action
     "spans:call_back",
