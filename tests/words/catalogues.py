@@ -57,7 +57,7 @@ class Language:
 def begun(code: str) -> Catalog:
     """An empty catalogue of a language."""
     return Catalog(
-        locale=code, project="Annotate", version="0", header_comment="# Annotate's words. `make words` keeps this file.",
+        locale=code, project="Annotate", version="0", header_comment="# Annotate's words, kept by `make words`.",
         last_translator="The Annotate authors", language_team="The Annotate authors", fuzzy=False,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A language in which every marked word can be seen: `Sign in` is `⟦Šíĝñ íñ··⟧`, a third longer, without a plain letter.
+"""A language in which marked words can be seen: `Sign in` is `⟦Šíĝñ íñ··⟧`, a third longer, without a plain letter.
 
 What is read in plain letters on a page in this language was not marked for translation, or is data.
 """
