@@ -113,7 +113,7 @@ class World:
 def make_world(
     mode: Mode, *, at: datetime = AT, slug: str | None = None, text: str = TEXT, labels: Mapping[str, Any] | None = None
 ) -> World:
-    """A project with these labels (else the default ones), its cast, one article; given to Ana and Ben where they are blind."""
+    """A project with these labels or the default ones, its cast, an article; given to Ana and Ben if independent."""
     people = {
         name: User.objects.filter(username=name).first() or make_user(name)
         for name in ("ana", "ben", "rita", "lea", "otto")

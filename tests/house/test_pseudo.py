@@ -6,7 +6,6 @@ What people write is in Greek letters here, so that it is told from our words; a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,92 +14,28 @@ from django.test import Client
 from django.urls import reverse
 
 from annotate.assignment.models import Assignment
-from annotate.codebook.actions import default_codebook
 from annotate.projects import actions as projects
-from annotate.projects.models import Membership, Mode, Role
+from annotate.projects.models import Mode, Role
 from annotate.review import actions as review
 from annotate.review.queries import undecided_spans
 from annotate.spans import actions as spans
 from annotate.spans.models import LinkKind
-from tests.factories import make_world
 from tests.house.routes import PAGES, Route
 from tests.house.story import Story, enter
-from tests.words.pseudo import PLAIN, STAND_IN, everything_said_oddly
+from tests.words.greek import NAMES, greek_world, in_greek, speak_oddly
+from tests.words.pseudo import STAND_IN, everything_said_oddly
 from tests.words.seen import plain, visible
 
 pytestmark = pytest.mark.django_db
-
-TEXT = """Το πλοίο μένει
-
-Η γέφυρα είναι φτηνότερη. Δεν είναι: τα διόδια κοστίζουν σαράντα κορώνες.
-
-Παίζουν για να νικήσουν, και κανείς δεν ξέρει τι σημαίνει νίκη.
-"""
-
-GREEK = str.maketrans(PLAIN, "ΑΒΧΔΕΦΓΗΙΞΚΛΜΝΟΠΚΡΣΤΥΒΩΧΥΖαβχδεφγηιξκλμνοπκρστυβωχυζ")
-
-NAMES = frozenset(["Annotate", "English", "Deutsch", "ana", "ben", "rita", "lea", "otto", "root", "greek", "utf"])
-"""The product's name, the languages' own, people's user names, the project's short name, an encoding's."""
-
-CODES = {
-    "key",
-    "color",
-    "stroke",
-    "kind",
-    "parent",
-    "label",
-    "extent",
-    "username",
-    "role",
-    "mode",
-    "way",
-    "article",
-    "analyst",
-    "target",
-    "verdict",
-    "span",
-}
-"""Fields of a codebook, and of forms, that nobody reads as words."""
-
-
-def in_greek(value: Any) -> Any:
-    """The same in Greek letters: texts, and those in lists and tables."""
-    if isinstance(value, dict):
-        return {name: one if name in CODES else in_greek(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [in_greek(one) for one in value]
-    return value.translate(GREEK) if isinstance(value, str) else value
-
-
-def greek_codebook() -> dict[str, Any]:
-    """The one that a project begins with, with an attribute of each kind."""
-    book = default_codebook()
-    more = [{"key": kind, "name": kind, "kind": kind} for kind in ("flag", "number")]
-    attributes = [{**in_greek(one), "labels": one.get("labels", [])} for one in (*book["attributes"], *more)]
-    return {"labels": in_greek(book["labels"]), "attributes": attributes, "guidelines": in_greek(book["guidelines"])}
-
-
-def greek_story() -> Story:
-    """A shared project of which everything that people write is in Greek letters; they speak the pseudo-language."""
-    world = make_world(Mode.SHARED, slug="greek", text=TEXT, labels=greek_codebook())
-    story = Story(world)
-    world.project.name = "Μελέτη"
-    world.project.save()
-    for username in ("ana", "ben", "rita", "lea", "otto"):
-        person = getattr(world, username, None)
-        user = person.user if isinstance(person, Membership) else world.otto
-        user.username, user.name, user.initials = username, username.translate(GREEK), ""
-        user.language = STAND_IN
-        user.save()
-    return story
 
 
 @pytest.fixture(scope="module")
 def story(kept: None) -> Iterator[Story]:
     """Ana and Ben have marked, linked, commented; everybody speaks the pseudo-language."""
     with everything_said_oddly():
-        story = greek_story()
+        story = Story(greek_world())
         world = story.world
+        speak_oddly(world)  # the story gave Ana another name
         span = world.mark(world.ana, "φτηνότερη", note="νέο")
         other = world.mark(world.ana, "τα διόδια κοστίζουν σαράντα κορώνες", "evidence", unsure=True)
         world.mark(world.ben, "νικήσουν", "framing")

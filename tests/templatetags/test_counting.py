@@ -12,8 +12,8 @@ from icu4py.messageformat import MessageFormat
 from annotate.templatetags.counting import CATEGORY, plural_forms
 from tests.words.catalogues import Language, languages
 
-PAGE = """{% load counting i18n %}{% plural_forms as forms %}{% for form, n in forms.items %}{{ form }}={% blocktranslate
-count n=n %}%(count)s span{% plural %}%(count)s spans{% endblocktranslate %};{% endfor %}"""
+PAGE = """{% load counting i18n %}{% plural_forms as forms %}{% for form, n in forms.items %}{{ form }}=\
+{% blocktranslate count n=n %}%(count)s span{% plural %}%(count)s spans{% endblocktranslate %};{% endfor %}"""
 
 
 @pytest.mark.parametrize(
