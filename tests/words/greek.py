@@ -18,8 +18,13 @@ TEXT = """Το πλοίο μένει
 
 GREEK = str.maketrans(PLAIN, "ΑΒΧΔΕΦΓΗΙΞΚΛΜΝΟΠΚΡΣΤΥΒΩΧΥΖαβχδεφγηιξκλμνοπκρστυβωχυζ")
 
-NAMES = frozenset(["Annotate", "English", "Deutsch", "ana", "ben", "rita", "lea", "otto", "root", "greek", "utf"])
-"""The product's name, the languages' own, people's user names, the project's short name, an encoding's."""
+NAMES = frozenset(
+    [
+        "Annotate", "English", "Deutsch", "ana", "ben", "rita", "lea", "otto", "root", "greek", "utf", "rrggbb",
+        "claim", "evidence", "rhetoric", "framing",
+    ]
+)  # fmt: skip
+"""The product's name, the languages' own, user names, a short name, an encoding, a notation, keys of labels."""
 
 CODES = {
     "key", "color", "stroke", "kind", "parent", "label", "extent", "username", "role", "mode", "way", "article",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import html
 
-from tests.words.pseudo import KEPT, PLAIN_WORD
+from tests.words.pseudo import KEPT, PLAIN_WORD, STAND_IN
 
 SAID = ("placeholder", "aria-label", "aria-roledescription", "aria-valuetext", "title", "alt", "label")
 """Attributes that are read out or shown."""
@@ -21,18 +21,23 @@ CODES = {"data-deed", "data-chord", "data-ends", "data-label-keys"}
 
 
 def visible(page: str) -> Iterator[str]:
-    """Every text, and every attribute that is read out, of a page or of a part of one."""
-    if not page.strip():
-        return
-    for element in html.fromstring(f"<div>{page}</div>" if "<html" not in page else page).iter():
-        if not isinstance(element.tag, str):
-            yield element.tail or ""
-            continue
+    """Every text, and every attribute that is read out, of a page or of a part of one.
+
+    What names another language than the page's is data: an article, a line of the journal.
+    """
+    if page.strip():
+        yield from _said(html.fromstring(f"<div>{page}</div>" if "<html" not in page else page))
+
+
+def _said(element: html.HtmlElement) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.get("lang") in (None, "", STAND_IN):
         names_itself = element.tag == "option" and element.get("value") == element.text  # a code: of an encoding
         if element.tag not in FOR_MACHINES and not names_itself:
             yield element.text or ""
             yield from _attributes(element)
-        yield element.tail or ""
+        for child in element:
+            yield from _said(child)
+    yield element.tail or ""
 
 
 def _attributes(element: html.HtmlElement) -> Iterator[str]:
