@@ -25,7 +25,7 @@ from tests.house.routes import PAGES, Route
 from tests.house.story import Story, enter
 from tests.words.greek import NAMES, greek_world, in_greek, speak_oddly
 from tests.words.pseudo import STAND_IN, everything_said_oddly
-from tests.words.seen import plain, visible
+from tests.words.seen import GEOMETRY, plain, visible
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def told(said: HttpResponse, facts: frozenset[str] = frozenset()) -> list[str]:
     """What an answer says in plain letters, of a page or a sentence; `facts` are words that the journal has."""
     kind, written = said.get("Content-Type", "").split(";")[0], said.content.decode()
     texts = visible(written) if kind == "text/html" else [written] if kind == "text/plain" else []
-    return plain(texts, allowed=NAMES | facts)
+    return plain(texts, allowed=NAMES | facts) + GEOMETRY.findall(written)
 
 
 def answered(story: Story, who: str, route: Route) -> HttpResponse:

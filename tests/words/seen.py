@@ -20,6 +20,10 @@ SENTENCE = re.compile(r"\s")
 CODES = {"data-deed", "data-chord", "data-ends", "data-label-keys"}
 
 
+GEOMETRY = re.compile(r'\s(?:[xyr]|[xy][12]|c[xy]|width|height|value|min|max|step)="-?\d+,\d+"')
+"""A number that a machine reads, written as German writes it: `|unlocalize` was forgotten."""
+
+
 def visible(page: str) -> Iterator[str]:
     """Every text, and every attribute that is read out, of a page or of a part of one.
 
