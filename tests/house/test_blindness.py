@@ -113,6 +113,8 @@ def expected(route: Route, who: str, phase: str) -> set[str]:
         return told
     if who in PHASES[phase].sees.split() and ROLES[who].reaches(route.shown_to):
         told |= set(route.shows.split())
+    if route.settled and phase not in ("settled", "lea in"):
+        told = set()
     if not is_decided(phase):
         told = set() if route.decided else told - {"decision"}
     if route.name == "journalline" and who == "rita":

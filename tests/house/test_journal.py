@@ -34,6 +34,7 @@ from annotate.journal.models import JournalLine
 from annotate.projects import actions as projects
 from annotate.projects.models import Mode, Role
 from annotate.review import actions as review
+from annotate.review.queries import Proposal
 from annotate.spans import actions as spans
 from annotate.spans.actions import history as spans_history
 from annotate.spans.models import LinkKind
@@ -280,6 +281,10 @@ CALLS: dict[str, Deed] = {
     "codebook.move_label": Deed(
         lambda s: codebook.move_label(s.world.project, "aside", parent="claim", **lead(s)), "label_moved"
     ),
+    "codebook.pin_passage": Deed(
+        lambda s: codebook.pin_passage(s.world.labels["claim"], passage="It stays.", why="bare", **rita(s)),
+        "passage_pinned",
+    ),
     "codebook.publish": Deed(
         lambda s: codebook.publish(s.world.project, guidelines="", note="", by=s.world.lea.user, at=AT),
         "codebook_published",
@@ -449,6 +454,21 @@ CALLS: dict[str, Deed] = {
     ),
     "review.settle_article": Deed(
         lambda s: review.settle_article(s.decided, **rita(s)), "work_settled article_settled"
+    ),
+    "review.decide_many": Deed(
+        lambda s: review.decide_many(
+            s.handed_in, [Proposal(**decided(s) | {"span_ids": (s.span_on(s.handed_in).pk,)})], how="agreed", **rita(s)
+        ),
+        "decisions_made",
+    ),
+    "review.pin_decision": Deed(
+        lambda s: review.pin_decision(s.decision, label=s.world.labels["claim"], counter=False, **rita(s)),
+        "passage_pinned",
+    ),
+    "review.undo_step": Deed(
+        lambda s: review.undo_step(s.handed_in, **rita(s)),
+        "decisions_undone",
+        lambda s: review.decide(s.handed_in, **decided(s), **rita(s)),
     ),
     "review.undo_decision": Deed(lambda s: review.undo_decision(s.decision, **rita(s)), "decision_undone"),
     "spans.add_comment": Deed(lambda s: spans.add_comment(s.claim, text="Is it?", **ana(s)), "comment_added"),
