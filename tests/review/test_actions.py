@@ -358,17 +358,18 @@ def test_analysts_see_what_became_of_their_spans_once_it_is_settled(both: World)
 
 
 def test_a_pinned_decision_is_an_example_of_its_label(both: World) -> None:
-    decision = decide(both, replace(at_place(both, "bridge").narrowest(), reason="It is contested"))  # type: ignore[type-var]
+    narrow = at_place(both, "bridge").narrowest()
+    assert narrow is not None
+    decision = decide(both, replace(narrow, reason="It is contested"))  # type: ignore[type-var]
+    with pytest.raises(Clash, match="Everybody reads the codebook"):
+        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.rita, at=later(both))
+    settle(both)
     for _twice in range(2):
         review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.rita, at=later(both))
     review.pin_decision(decision, label=both.labels["evidence"], counter=True, by=both.rita, at=later(both))
     pinned = {"passage": "[the new bridge is cheaper]", "why": "It is contested"}
     assert Label.objects.get(pk=both.labels["claim"].pk).examples.count(pinned) == 1
     assert Label.objects.get(pk=both.labels["evidence"].pk).counter_examples[-1] == pinned
-    review.undo_decision(decision, by=both.rita, at=later(both))
-    decision.refresh_from_db()
-    with pytest.raises(Clash):
-        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.rita, at=later(both))
     with pytest.raises(Refused):
         review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.ana, at=later(both))
 

@@ -13,6 +13,8 @@ from annotate.corpus.queries import frozen
 from annotate.projects.models import Membership, Role
 from annotate.projects.refusals import Clash, Refused
 from annotate.projects.rules import why_not_as
+from annotate.review import rules
+from annotate.review.actions.holding import hold
 from annotate.review.models import Decision
 
 
@@ -20,10 +22,13 @@ from annotate.review.models import Decision
 def pin_decision(decision: Decision, *, label: Label, counter: bool, by: Membership, at: datetime) -> Label:
     """Pin a standing decision's words and reason to a label, as an example or a counter-example of it.
 
-    Refused below a reviewer, Clash where the decision was taken back, Unfit as `codebook.actions.pin_passage` has it.
+    Refused below a reviewer, Clash where the decision was taken back, or where somebody would read what they are still
+    blind to.
     """
     if reason := why_not_as(Role.REVIEWER, by):
         raise Refused(reason)
+    if why_not := rules.why_not_pin(by.project, hold(decision.article)):
+        raise Clash(why_not)
     if decision.undone_at is not None:
         raise Clash(_("This decision was taken back, so it is no example."))
     passage = decision.extent.quote(frozen(decision.article_id).text)

@@ -21,7 +21,7 @@ from annotate.review.queries.clusters import ClusterLine, Person, Ruling, cluste
 from annotate.review.queries.decisions import undecided_spans, visible_decisions
 from annotate.review.queries.steps import step_to_undo
 from annotate.review.queries.strokes import Stroke, find_strokes
-from annotate.review.rules import why_not_review, why_not_settle
+from annotate.review.rules import why_not_pin, why_not_review, why_not_settle
 from annotate.spans.models import Comment, Span
 from annotate.spans.queries.sets import visible_comments, visible_sets
 
@@ -39,6 +39,7 @@ class Sheet:
     can_undo: bool
     why_not_review: str | None
     why_not_settle: str | None
+    why_not_pin: str | None
     states: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -113,6 +114,7 @@ def find_sheet(membership: Membership, article: Article) -> Sheet:
         why_not_settle=why_not_settle(
             [work for work in every if not work.training], undecided=undecided_spans(article).count()
         ),
+        why_not_pin=why_not_pin(membership.project, every),
         states=frozenset(person.work.state for person in people),
     )
 
