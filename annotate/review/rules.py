@@ -10,7 +10,7 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.states import IN_REVIEW, MARKABLE, State
 from annotate.corpus.models import Article
 from annotate.corpus.rules import why_not_change as why_not_change_article
-from annotate.projects.models import Membership, Mode, Project, Role
+from annotate.projects.models import Membership, Mode, Role
 from annotate.projects.rules import why_not_as
 from annotate.projects.rules import why_not_change as why_not_change_project
 from annotate.spans.models import Span
@@ -54,12 +54,14 @@ def why_not_settle(sets: Sequence[Assignment], *, undecided: int) -> str | None:
     return None
 
 
-def why_not_pin(project: Project, sets: Sequence[Assignment]) -> str | None:
-    """Why what was decided of an article with these sets cannot become an example in the codebook; None when it can.
+def why_not_pin(sets: Sequence[Assignment], *, by: Membership) -> str | None:
+    """Why this member cannot make what was decided of an article with these sets an example; None when they can.
 
     Everybody reads the codebook, so where people work blind nobody may still be at work on the article.
     """
-    if project.mode == Mode.SHARED:
+    if reason := why_not_as(Role.LEAD, by) or why_not_change_project(by.project):
+        return reason
+    if by.project.mode == Mode.SHARED:
         return None
     if all(work.state != State.SETTLED for work in sets) or any(work.state in MARKABLE for work in sets):
         return _("Everybody reads the codebook: settle the article, with nobody at work on it, then pin.")

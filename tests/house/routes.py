@@ -139,7 +139,7 @@ PAGES = (
     Route("review:history", shows="decision", at_least=REVIEWER, settled=True),
     Route("review:index", at_least=REVIEWER),
     Route("review:outcomes", shows="id name decision", part=True, settled=True),
-    Route("review:pin_decision", "POST", at_least=REVIEWER, body={"label": "claim"}),
+    Route("review:pin_decision", "POST", at_least=LEAD, body={"label": "claim"}),
     Route("review:reopen", "POST", at_least=REVIEWER),
     Route("review:return_work", "POST", at_least=REVIEWER, body={"analyst": "{username}", "reason": "again"}),
     Route("review:settle", "POST", at_least=REVIEWER),

@@ -285,10 +285,6 @@ CALLS: dict[str, Deed] = {
     "codebook.move_label": Deed(
         lambda s: codebook.move_label(s.world.project, "aside", parent="claim", **lead(s)), "label_moved"
     ),
-    "codebook.pin_passage": Deed(
-        lambda s: codebook.pin_passage(s.world.labels["claim"], passage="It stays.", why="bare", **rita(s)),
-        "passage_pinned",
-    ),
     "codebook.publish": Deed(
         lambda s: codebook.publish(s.world.project, guidelines="", note="", by=s.world.lea.user, at=AT),
         "codebook_published",
@@ -466,8 +462,8 @@ CALLS: dict[str, Deed] = {
         "decisions_made",
     ),
     "review.pin_decision": Deed(
-        lambda s: review.pin_decision(s.decision, label=s.world.labels["claim"], counter=False, **rita(s)),
-        "passage_pinned",
+        lambda s: review.pin_decision(s.decision, label=s.world.labels["claim"], counter=False, **lead(s)),
+        "label_changed",
     ),
     "review.undo_step": Deed(
         lambda s: review.undo_step(s.handed_in, **rita(s)),

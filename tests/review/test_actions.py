@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from annotate.assignment.models import Assignment
-from annotate.codebook.models import Label
+from annotate.codebook.queries import entry_of, find_codebook
 from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
 from annotate.projects import actions as projects
@@ -362,16 +362,20 @@ def test_a_pinned_decision_is_an_example_of_its_label(both: World) -> None:
     assert narrow is not None
     decision = decide(both, replace(narrow, reason="It is contested"))  # type: ignore[type-var]
     with pytest.raises(Clash, match="Everybody reads the codebook"):
-        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.rita, at=later(both))
+        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.lea, at=later(both))
     settle(both)
     for _twice in range(2):
-        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.rita, at=later(both))
-    review.pin_decision(decision, label=both.labels["evidence"], counter=True, by=both.rita, at=later(both))
+        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.lea, at=later(both))
+    review.pin_decision(decision, label=both.labels["evidence"], counter=True, by=both.lea, at=later(both))
     pinned = {"passage": "[the new bridge is cheaper]", "why": "It is contested"}
-    assert Label.objects.get(pk=both.labels["claim"].pk).examples.count(pinned) == 1
-    assert Label.objects.get(pk=both.labels["evidence"].pk).counter_examples[-1] == pinned
-    with pytest.raises(Refused):
-        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.ana, at=later(both))
+    codebook = find_codebook(both.project)
+    claim, evidence = (entry_of(codebook, of="labels", key=key) for key in ("claim", "evidence"))
+    assert claim is not None
+    assert evidence is not None
+    assert claim["examples"].count(pinned) == 1
+    assert evidence["counter_examples"][-1] == pinned
+    with pytest.raises(Refused, match="Only a lead"):
+        review.pin_decision(decision, label=both.labels["claim"], counter=False, by=both.rita, at=later(both))
 
 
 def test_who_may_not_see_a_set_reads_no_stroke_over_it(both: World) -> None:

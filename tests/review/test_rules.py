@@ -92,4 +92,10 @@ def test_why_not_reopen(states: list[State], may: bool) -> None:  # noqa: FBT001
     ],
 )
 def test_why_not_pin(mode: Mode, states: list[State], why: str | None) -> None:
-    assert says(rules.why_not_pin(project(mode), [work(state) for state in states]), why)
+    lea = member(Role.LEAD, project(mode))
+    assert says(rules.why_not_pin([work(state) for state in states], by=lea), why)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.REVIEWER])
+def test_who_does_not_lead_pins_nothing(role: Role) -> None:
+    assert says(rules.why_not_pin([work(SETTLED)], by=member(role)), "Only a lead")

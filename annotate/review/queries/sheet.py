@@ -114,7 +114,7 @@ def find_sheet(membership: Membership, article: Article) -> Sheet:
         why_not_settle=why_not_settle(
             [work for work in every if not work.training], undecided=undecided_spans(article).count()
         ),
-        why_not_pin=why_not_pin(membership.project, every),
+        why_not_pin=why_not_pin(every, by=membership),
         states=frozenset(person.work.state for person in people),
     )
 

@@ -125,16 +125,18 @@ def comment(request: Request, slug: str, article_id: int) -> HttpResponse:
 @require_POST
 def pin_decision(request: Request, slug: str, article_id: int, decision_id: int) -> HttpResponse:
     """Make a decision's words and reason an example, or a counter-example, of a label."""
-    membership, found = find_article(request.user, slug, article_id, at_least=Role.REVIEWER)
+    membership, found = find_article(request.user, slug, article_id, at_least=Role.LEAD)
     decision = find_decision(request.user, decision_id, article=found)
     form = PinForm(request.POST, project=membership.project_id)
     spans = [row.span_id for row in decision.decided.filter(undone_at=None)]
 
     def act() -> None:
         clean = _clean(form)
-        label = actions.pin_decision(decision, label=clean["label"], counter=clean["counter"], by=membership, at=now())
+        actions.pin_decision(decision, label=clean["label"], counter=clean["counter"], by=membership, at=now())
         if not request.htmx:
-            messages.success(request, _("Pinned to “%(label)s”.") % {"label": label})
+            messages.success(
+                request, _("Pinned to “%(label)s”, in the draft of the codebook.") % {"label": clean["label"]}
+            )
 
     return _perform(request, membership, found, act, spans=spans)
 
