@@ -85,7 +85,7 @@ def measure_now(selection: Selection, question: Question, names: Sequence[str], 
     label, unit, left_out = question.label, question.unit, selection.left_out
     found: dict[str, Number] = {}
     if count_articles(selection, seconds=seconds):
-        corpus = Corpus.of(tally.counts for tally in read_tallies(selection))
+        corpus = Corpus.of_packed(tally.packed for tally in read_tallies(selection))
         spanwise = numbers(names, corpus, label=label, unit=unit, left_out=left_out)
         found |= {number.name: number for number in spanwise}
         if {*GAMMA_NAMES} & {*names} and count_gamma(selection, seconds=ends - time.monotonic()):
