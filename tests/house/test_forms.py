@@ -54,7 +54,18 @@ def pages(kept: None) -> dict[str, object]:
 
 def test_pages_of_every_room_were_opened(pages: dict[str, object]) -> None:
     rooms = {resolve(name.split(" ", 1)[1]).namespace for name in pages}
-    assert rooms == {"projects", "codebook", "corpus", "assignment", "spans", "review", "intake", "export", "curation"}
+    assert rooms == {
+        "projects",
+        "codebook",
+        "corpus",
+        "assignment",
+        "spans",
+        "review",
+        "intake",
+        "export",
+        "concord",
+        "curation",
+    }
 
 
 def test_every_form_says_where_it_goes_and_how(pages: dict[str, object]) -> None:
@@ -81,6 +92,7 @@ NO_FORM = ("spans:spend",)
 OFFERED_ELSEWHERE = {
     *(f"codebook:{name}" for name in ("change_attribute", "copy", "discard", "publish", "undo")),  # of a draft
     *(f"curation:{name}" for name in ("drop", "drop_attribute", "end_split", "go_on", "sort", "take_back")),  # in steps
+    *(f"concord:{name}" for name in ("count_articles", "count_gamma")),  # of independent work: tests/concord
     "corpus:put_back_article",  # on the page of a withdrawn article: tests/corpus
     "projects:reopen_project",  # in the settings of a closed project: tests/projects
     "review:reopen",
