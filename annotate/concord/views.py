@@ -91,7 +91,7 @@ def _ask(request: Request, slug: str) -> dict[str, Any]:
 
 
 def _shown(asked: dict[str, Any], *, at_once: int | None = None) -> dict[str, Any]:
-    """The sheet, or how far the counting is; that, too, where the numbers of more than `at_once` articles are to come."""
+    """The sheet, or how far the counting is; that, too, where numbers of more than `at_once` articles are to come."""
     if "selection" not in asked:
         return {}
     selection: Selection = asked["selection"]
