@@ -148,6 +148,7 @@ def calls(stage: Stage) -> dict[str, Call]:
     return {
         "list_projects": Call("ana", "GET", "/projects"),
         "create_project": Call("ana", "POST", "/projects", body={"slug": "a-new-one", "name": "New"}, status=201),
+        "read_agreement": Call("rita", "GET", "/projects/{slug}/agreement", slug),
         "read_project": Call("ana", "GET", "/projects/{slug}", slug),
         "list_members": Call("ana", "GET", "/projects/{slug}/members", slug),
         "add_member": Call(
