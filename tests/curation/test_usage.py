@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotate.curation import actions
 from annotate.curation.queries.usage import MOST_BARS, usage_of
 from annotate.projects.models import Membership
+from annotate.projects.refusals import Refused
 from annotate.spans.models import Span
 from tests.factories import World
 
@@ -78,3 +80,18 @@ def test_more_spans_cost_no_more_questions(shared: World) -> None:
             usage_of(shared.labels["claim"], by=shared.rita)
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_whether_a_label_can_be_dropped_tells_nothing_of_work_that_is_not_seen(independent: World) -> None:
+    """Lea hears the same of a label that Ana gives, and of one that nobody gives."""
+    independent.mark(independent.ana, "cheaper", "aside")
+    said = []
+    for key in ("aside", "framing"):
+        with pytest.raises(Refused) as refusal:
+            actions.drop_label(independent.project, key, by=independent.lea, at=independent.at)
+        said.append(str(refusal.value).replace(independent.labels[key].name, ""))
+    assert said[0] == said[1]
+    independent.hand_in(independent.ana)
+    actions.drop_label(independent.project, "framing", by=independent.lea, at=independent.at)
+    with pytest.raises(Refused, match="is in use"):
+        actions.drop_label(independent.project, "aside", by=independent.lea, at=independent.at)

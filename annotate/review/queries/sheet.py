@@ -68,6 +68,8 @@ def visible_lines(viewer: User) -> QuerySet[JournalLine]:
         ("link_", visible_links(viewer)),
     ):
         hidden |= Q(~Exists(seen.filter(pk=OuterRef("subject"))), verb__startswith=about)
+    unseen = Decision.objects.filter(article=OuterRef("article")).exclude(pk__in=visible_decisions(viewer).values("pk"))
+    hidden |= Q(Exists(unseen), verb__startswith="gold_")  # it tells of several decisions of its article
     of_others = Q(project__in=knows.values("project")) & (of_spans | of_rest) & ~hidden
     return JournalLine.objects.filter(Q(by=viewer.pk) | of_others).order_by("-id")
 
