@@ -12,6 +12,7 @@ from annotate.curation import actions
 from annotate.curation.queries.usage import MOST_BARS, usage_of
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Refused
+from annotate.spans import actions as spans
 from annotate.spans.models import Span
 from tests.factories import World
 
@@ -95,3 +96,29 @@ def test_whether_a_label_can_be_dropped_tells_nothing_of_work_that_is_not_seen(i
     actions.drop_label(independent.project, "framing", by=independent.lea, at=independent.at)
     with pytest.raises(Refused, match="is in use"):
         actions.drop_label(independent.project, "aside", by=independent.lea, at=independent.at)
+
+
+def asked(world: World, by: Membership) -> list[tuple[str, str]]:
+    return [(one.comment.text, one.quote) for one in usage_of(world.labels["claim"], by=by).questions]
+
+
+def test_a_question_is_open_until_somebody_answers(shared: World) -> None:
+    span = shared.mark(shared.ana, "cheaper")
+    other = shared.mark(shared.ben, "the toll alone", "aside")
+    spans.add_comment(other, text="Of another label?", by=shared.ana, at=shared.at)
+    spans.add_comment(span, text="It is.", by=shared.ana, at=shared.at)
+    assert asked(shared, shared.rita) == []
+    spans.add_comment(span, text="Is it?", by=shared.ben, at=shared.at + timedelta(minutes=1))
+    assert asked(shared, shared.rita) == [("Is it?", "cheaper")]
+    answer, _new = spans.add_comment(span, text="Yes.", by=shared.ana, at=shared.at + timedelta(minutes=2))
+    assert asked(shared, shared.rita) == []
+    spans.delete_comment(answer, by=shared.ana, at=shared.at)
+    assert asked(shared, shared.rita) == [("Is it?", "cheaper")]
+
+
+def test_a_question_is_seen_by_who_sees_the_span(independent: World) -> None:
+    span = independent.mark(independent.ana, "cheaper")
+    spans.add_comment(span, text="Is it?", by=independent.ana, at=independent.at)
+    assert asked(independent, independent.rita) == []
+    independent.hand_in(independent.ana)
+    assert asked(independent, independent.rita) == [("Is it?", "cheaper")]
