@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from annotate.assignment.states import MARKABLE
 from annotate.codebook.models import Label
+from annotate.codebook.rules import why_not_drop as why_not_drop_used
 from annotate.codebook.states import DRAFTED
 from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership, Mode, Role
@@ -33,6 +34,16 @@ def why_not_sort(label: Label, *, into: Label, by: Membership) -> str | None:
     if into.retired_at is not None:
         return _("The label “%(label)s” is retired.") % {"label": into}
     return None
+
+
+def why_not_drop(name: str, *, uses: int, unseen: bool) -> str | None:
+    """Why a label or attribute of which so many rows speak cannot leave the codebook; None when it can.
+
+    `unseen`: there is work that the person does not see. Whether that has it may not be told, so it is taken to.
+    """
+    if unseen:
+        return _("“%(name)s” may be in use where you do not see it yet, so it stays: retire it.") % {"name": name}
+    return why_not_drop_used({"name": name}, spans=uses)
 
 
 def why_not_example(span: Span, *, at_work: bool, by: Membership) -> str | None:

@@ -102,3 +102,16 @@ def test_why_not_example(state: State, at_work: bool, by: Membership, why: str |
 def test_a_deleted_span_is_no_example() -> None:
     span = Span(assignment=work(State.SETTLED), deleted_at=AT)
     assert says(rules.why_not_example(span, at_work=False, by=someone(Role.LEAD)), "This span is deleted.")
+
+
+@pytest.mark.parametrize(
+    ("uses", "unseen", "why"),
+    [
+        (0, False, None),
+        (1, False, "“Irony” is in use, so it stays"),
+        (0, True, "“Irony” may be in use where you do not see it yet"),
+        (1, True, "may be in use"),  # the same: whether it is may not be told
+    ],
+)
+def test_why_not_drop(uses: int, unseen: bool, why: str | None) -> None:  # noqa: FBT001  # a column of the table
+    assert says(rules.why_not_drop("Irony", uses=uses, unseen=unseen), why)

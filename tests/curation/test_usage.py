@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotate.curation import actions
 from annotate.curation.queries.usage import MOST_BARS, usage_of
 from annotate.projects.models import Membership
+from annotate.projects.refusals import Refused
+from annotate.spans import actions as spans
 from annotate.spans.models import Span
 from tests.factories import World
 
@@ -78,3 +81,44 @@ def test_more_spans_cost_no_more_questions(shared: World) -> None:
             usage_of(shared.labels["claim"], by=shared.rita)
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_whether_a_label_can_be_dropped_tells_nothing_of_work_that_is_not_seen(independent: World) -> None:
+    """Lea hears the same of a label that Ana gives, and of one that nobody gives."""
+    independent.mark(independent.ana, "cheaper", "aside")
+    said = []
+    for key in ("aside", "framing"):
+        with pytest.raises(Refused) as refusal:
+            actions.drop_label(independent.project, key, by=independent.lea, at=independent.at)
+        said.append(str(refusal.value).replace(independent.labels[key].name, ""))
+    assert said[0] == said[1]
+    independent.hand_in(independent.ana)
+    actions.drop_label(independent.project, "framing", by=independent.lea, at=independent.at)
+    with pytest.raises(Refused, match="is in use"):
+        actions.drop_label(independent.project, "aside", by=independent.lea, at=independent.at)
+
+
+def asked(world: World, by: Membership) -> list[tuple[str, str]]:
+    return [(one.comment.text, one.quote) for one in usage_of(world.labels["claim"], by=by).questions]
+
+
+def test_a_question_is_open_until_somebody_answers(shared: World) -> None:
+    span = shared.mark(shared.ana, "cheaper")
+    other = shared.mark(shared.ben, "the toll alone", "aside")
+    spans.add_comment(other, text="Of another label?", by=shared.ana, at=shared.at)
+    spans.add_comment(span, text="It is.", by=shared.ana, at=shared.at)
+    assert asked(shared, shared.rita) == []
+    spans.add_comment(span, text="Is it?", by=shared.ben, at=shared.at + timedelta(minutes=1))
+    assert asked(shared, shared.rita) == [("Is it?", "cheaper")]
+    answer, _new = spans.add_comment(span, text="Yes.", by=shared.ana, at=shared.at + timedelta(minutes=2))
+    assert asked(shared, shared.rita) == []
+    spans.delete_comment(answer, by=shared.ana, at=shared.at)
+    assert asked(shared, shared.rita) == [("Is it?", "cheaper")]
+
+
+def test_a_question_is_seen_by_who_sees_the_span(independent: World) -> None:
+    span = independent.mark(independent.ana, "cheaper")
+    spans.add_comment(span, text="Is it?", by=independent.ana, at=independent.at)
+    assert asked(independent, independent.rita) == []
+    independent.hand_in(independent.ana)
+    assert asked(independent, independent.rita) == [("Is it?", "cheaper")]

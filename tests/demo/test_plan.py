@@ -224,7 +224,7 @@ def test_a_label_is_defined_briefly_with_examples_for_and_against(label: dict[st
 
 
 def test_attributes_name_labels_and_choices_that_are_there() -> None:
-    assert [attribute["key"] for attribute in CODEBOOK["attributes"]] == ["voice", "strength", "technique"]
+    assert [attribute["key"] for attribute in CODEBOOK["attributes"]] == ["voice", "speaker", "strength", "technique"]
     for attribute in CODEBOOK["attributes"]:
         assert set(attribute["labels"]) <= set(LABELS)
         assert bool(attribute["choices"]) == (attribute["kind"] == "choice")

@@ -98,7 +98,7 @@ PAGES = (
     Route("curation:end_split", "POST", at_least=REVIEWER),
     Route("curation:go_on", "POST", at_least=REVIEWER),
     Route("curation:journal", shows="note id comment decision", shown_to=REVIEWER, knows=True, part=True),
-    Route("curation:label", shows="note id name", at_least=REVIEWER),
+    Route("curation:label", shows="note id name comment", at_least=REVIEWER),
     Route("curation:merge", at_least=LEAD),
     Route("curation:merge", "POST", at_least=LEAD, body={"into": "aside"}),
     Route("curation:move", at_least=LEAD),

@@ -33,7 +33,7 @@ from tests.factories import World, make_user, make_world
 from tests.house.routes import API, FILES, PAGES, STILL, TABLES, TEXTS, Route, admin_tables, path_of
 from tests.rows import snapshot
 
-WORDS = {"note": "note-hq4vz", "comment": "comment-w8kfj", "decision": "reason-z3tnb", "name": "7q9x"}
+WORDS = {"note": "note-hq4vz", "comment": "comment-w8kfj?", "decision": "reason-z3tnb", "name": "7q9x"}
 """Words that stand nowhere but where Ana, or a reviewer who speaks of her span, wrote them."""
 
 HIDDEN = ("span_id", "other_id", "comment_id", "link_id", "decision_id", "line_id")

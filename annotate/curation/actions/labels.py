@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from annotate.assignment.models import Assignment
 from annotate.codebook import actions as codebook
-from annotate.codebook.models import CodebookVersion, Draft, Label
+from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
 from annotate.codebook.queries import codebook_now
 from annotate.curation import rules
 from annotate.curation.actions.moving import (
@@ -23,7 +23,13 @@ from annotate.curation.actions.moving import (
     move_spans,
     put_back_spans,
 )
-from annotate.curation.queries.work import is_running, spans_to_sort, uses_of_attribute, uses_of_label
+from annotate.curation.queries.work import (
+    has_unseen_work,
+    is_running,
+    spans_to_sort,
+    uses_of_attribute,
+    uses_of_label,
+)
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine, Turn
 from annotate.journal.queries import turned_back
@@ -151,13 +157,28 @@ def unsort_span(line: JournalLine, *, by: Membership, at: datetime, action: str 
 
 
 def drop_label(project: Project, key: str, *, by: Membership, at: datetime, action: str | None = None) -> Draft:
-    """A label that nothing speaks of leaves the draft; Refused where a span, a decision or another label does."""
-    return codebook.drop_label(project, key, spans=uses_of_label(project, key), by=by, at=at, action=action)
+    """A label that nothing speaks of leaves the draft; Refused where a span, a decision or another label does, or where
+    that cannot be told without telling of work the person does not see."""
+    published = Label.objects.filter(project=project, key=key).first()
+    uses = uses_of_label(project, key)
+    _check_drop(published, uses=uses, by=by)
+    return codebook.drop_label(project, key, spans=uses, by=by, at=at, action=action)
 
 
 def drop_attribute(project: Project, key: str, *, by: Membership, at: datetime, action: str | None = None) -> Draft:
-    """An attribute of which no span has a value leaves the draft."""
-    return codebook.drop_attribute(project, key, spans=uses_of_attribute(project, key), by=by, at=at, action=action)
+    """An attribute of which no span has a value leaves the draft; Refused as for a label."""
+    published = Attribute.objects.filter(project=project, key=key).first()
+    uses = uses_of_attribute(project, key)
+    _check_drop(published, uses=uses, by=by)
+    return codebook.drop_attribute(project, key, spans=uses, by=by, at=at, action=action)
+
+
+def _check_drop(published: Label | Attribute | None, *, uses: int, by: Membership) -> None:
+    """Refused where a published entry stays. What was never published nobody can have used."""
+    if published is None:
+        return
+    if reason := rules.why_not_drop(published.name, uses=uses, unseen=has_unseen_work(by)):
+        raise Refused(reason)
 
 
 def _hold_article(span: Span) -> dict[int, Assignment]:

@@ -14,8 +14,13 @@ from annotate.codebook.models import Label
 from annotate.corpus.queries import frozen
 from annotate.curation.queries.effects import gold_of, spans_of
 from annotate.projects.models import Membership, User
-from annotate.spans.models import Span
-from annotate.spans.queries.sets import visible_spans
+from annotate.spans.models import Comment, Span
+from annotate.spans.queries.sets import visible_comments, visible_spans
+
+MOST_QUESTIONS = 50
+
+_QUESTION_MARK = "[?\u061f\u037e\uff1f\u055e\u1367]"
+"""Latin, Arabic, Greek, full width, Armenian, Ethiopic."""
 
 MOST_BARS = 24
 WIDTH, HEIGHT, GAP = 24, 120, 6
@@ -63,6 +68,14 @@ class Confusion:
 
 
 @dataclass(frozen=True)
+class OpenQuestion:
+    """A question in the thread of a span that nobody has answered: the last thing said there."""
+
+    comment: Comment
+    quote: str
+
+
+@dataclass(frozen=True)
 class Usage:
     """A label in use, as far as the viewer may see."""
 
@@ -74,6 +87,7 @@ class Usage:
     bars: list[Bar]
     confusions: list[Confusion]
     compared: int
+    questions: list[OpenQuestion]
 
     @property
     def width(self) -> int:
@@ -116,6 +130,7 @@ def usage_of(label: Label, *, by: Membership) -> Usage:
         spans=totals["spans"], articles=totals["articles"], gold=gold_of(label, by=by).count(),
         unsure=totals["unsure"], people=sorted(people, key=lambda one: (-one.spans, one.person)),
         bars=_bars(spans), confusions=confusions, compared=compared,
+        questions=_open_questions(label, by=by),
     )  # fmt: skip
 
 
@@ -129,6 +144,20 @@ def passages(spans: Sequence[Span], *, around: int = 60) -> list[Passage]:
         end = min(len(text) if newline < 0 else newline, extent.end + around)
         found.append(Passage(span, text[start : extent.start], extent.quote(text), text[extent.end : end]))
     return found
+
+
+def _open_questions(label: Label, *, by: Membership) -> list[OpenQuestion]:
+    """Threads on the label's spans that end in a question, the newest first; a thread goes by the time of its words.
+
+    A question is what has a question mark, in any script: what else is one, nobody can tell from its letters.
+    """
+    said = visible_comments(by.user).filter(deleted_at=None)
+    later = said.filter(span=OuterRef("span")).filter(
+        Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
+    )
+    last = said.filter(~Exists(later), span__in=spans_of(label, by=by), text__regex=_QUESTION_MARK)
+    comments = last.select_related("span", "made_by").order_by("-created_at", "-pk")[:MOST_QUESTIONS]
+    return [OpenQuestion(one, one.span.extent.quote(frozen(one.span.article_id).text)) for one in comments]
 
 
 def _bars(spans: QuerySet[Span]) -> list[Bar]:

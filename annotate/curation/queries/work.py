@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from annotate.assignment.models import Assignment
+from annotate.assignment.states import State
 from annotate.codebook.models import Label
 from annotate.curation.rules import GOLD_MOVED, LABELS_AT_ONCE, MOVED, SORTED
 from annotate.journal.models import JournalLine, Turn
 from annotate.journal.queries import turned_back
-from annotate.projects.models import Project
+from annotate.projects.models import Membership, Project
 from annotate.review.models import Decision
 from annotate.spans.models import Span
+from annotate.spans.queries.sets import visible_sets
 
 
 def spans_to_sort(label: Label) -> QuerySet[Span]:
@@ -49,6 +52,12 @@ def uses_of_label(project: Project, key: str) -> int:
 def uses_of_attribute(project: Project, key: str) -> int:
     """How many spans, deleted ones too, have a value of an attribute."""
     return Span.objects.filter(article__project=project, attributes__has_key=key).count()
+
+
+def has_unseen_work(by: Membership) -> bool:
+    """Whether anybody in the project is at work, or was, where this member does not see it."""
+    begun = Assignment.objects.filter(article__project=by.project_id).exclude(state=State.ASSIGNED)
+    return begun.exclude(pk__in=visible_sets(by.user)).exists()
 
 
 def lines_left(project: int, *, step: int) -> list[JournalLine]:

@@ -20,10 +20,10 @@ from annotate.codebook import actions as codebook
 from annotate.codebook import rules as codebook_rules
 from annotate.codebook.models import Label
 from annotate.codebook.queries import codebook_now, entry_of, find_codebook, find_label, lines_of, seen_as
-from annotate.curation import actions
+from annotate.curation import actions, rules
 from annotate.curation.forms import IntoForm, RenameForm, SplitForm, UnderForm
 from annotate.curation.queries.effects import Effects, effects_of
-from annotate.curation.queries.work import is_running, last_step, uses_of_label
+from annotate.curation.queries.work import has_unseen_work, is_running, last_step, uses_of_label
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request
 from annotate.projects.models import Membership, Role
@@ -91,11 +91,12 @@ def move(request: Request, slug: str, key: str) -> HttpResponse:
 def drop(request: Request, slug: str, key: str) -> HttpResponse:
     """Out of the draft, where nothing speaks of it."""
     membership, entry = _find(request, slug, key)
-    uses = uses_of_label(membership.project, key)
     if request.method == "POST":
         done = _("Out of the draft.")
         return _do(request, slug, lambda: actions.drop_label(membership.project, key, by=membership, at=now()), done)
-    why_not = codebook_rules.why_not_drop(entry, spans=uses)
+    published = find_label(membership.project, key)
+    uses, unseen = uses_of_label(membership.project, key), published is not None and has_unseen_work(membership)
+    why_not = rules.why_not_drop(entry["name"], uses=uses, unseen=unseen)
     return _show(request, membership, entry, "drop", ready=True, why_not=why_not)
 
 

@@ -65,7 +65,8 @@ def visible_lines(viewer: User) -> QuerySet[JournalLine]:
     ):
         hidden |= Q(~Exists(seen.filter(pk=OuterRef("subject"))), verb__startswith=about)
     unseen = Decision.objects.filter(article=OuterRef("article")).exclude(pk__in=visible_decisions(viewer).values("pk"))
-    hidden |= Q(Exists(unseen), verb__startswith="decisions_")  # a step of several tells of any of the article's sets
+    for about in ("decisions_", "gold_"):  # these tell of several decisions of their article
+        hidden |= Q(Exists(unseen), verb__startswith=about)
     of_others = Q(project__in=knows.values("project")) & (of_spans | of_rest) & ~hidden
     return JournalLine.objects.filter(Q(by=viewer.pk) | of_others).order_by("-id")
 
