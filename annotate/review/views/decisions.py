@@ -24,6 +24,7 @@ from annotate.review import actions
 from annotate.review.entry import find_decision
 from annotate.review.forms import CommentForm, DecideForm, PinForm, StrokeForm
 from annotate.review.queries import ClusterLine, Proposal, find_sheet
+from annotate.review.rules import why_not_decide
 from annotate.review.views.pages import show_answer
 from annotate.spans.actions import add_comment
 from annotate.spans.entry import find_span
@@ -45,9 +46,9 @@ def decide(request: Request, slug: str, article_id: int) -> HttpResponse:
         clean = _clean(form)
         cluster = find_sheet(membership, found).just(clean["spans"])
         if cluster is None:
-            for pk in clean["spans"]:
-                find_span(request.user, pk, article=found)  # theirs to see, or 404
-            raise Clash(_("These spans changed meanwhile: work was handed in or returned. Look again, then decide."))
+            spans = [find_span(request.user, pk, article=found) for pk in clean["spans"]]  # theirs to see, or 404
+            changed = _("These spans changed meanwhile: work was handed in or returned. Look again, then decide.")
+            raise Clash(why_not_decide(found, spans) or changed)
         proposals = _proposals(membership, cluster, clean, request.POST.getlist("quote"))
         said = {"standing": clean["standing"], "by": membership, "at": now(), "action": clean["action"] or None}
         if clean["how"] == "each":
