@@ -14,7 +14,7 @@ from annotate.projects.models import Membership, Role
 from tests.bench.corpus import make_project, piece, tidy
 from tests.bench.desk import browsing
 from tests.bench.table import Row, row
-from tests.factories import World, make_user
+from tests.factories import World
 from tests.run.installation import PASSWORD, Installation, Person
 
 SPANS = 60
@@ -81,7 +81,7 @@ def _marked(world: World) -> Article:
     words = [found.span() for found in re.finditer(r"\S+", article.text)]
     step = len(words) // (SPANS + 1)
     third = projects.add_member(
-        world.project, username=make_user("cleo").username, role=Role.ANALYST, by=world.lea, at=world.at
+        world.project, username=world.otto.username, role=Role.ANALYST, by=world.lea, at=world.at
     )
     people: list[Membership] = [world.ana, world.ben, third]
     labels = ["claim", "evidence", "rhetoric", "aside"]

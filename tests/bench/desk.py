@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.bench.corpus import make_project, mark, piece, tidy
 from tests.bench.table import Row, in_turn, row
@@ -72,25 +72,30 @@ def browsing(address: str, *, username: str = "ana") -> Iterator[BrowserContext]
         sys.exit(f"There is no Chromium here (looked for {', '.join(NAMES)}).")
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=found, args=arguments) as browser:
-        context = browser.new_context(base_url=address, viewport=WINDOW)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto("/sign-in/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button")
-        page.wait_for_url("/")
-        page.close()
-        context.add_init_script(WATCH)
-        yield context
+        yield signed_in(browser, address, username)
 
 
-def opened(context: BrowserContext, path: str) -> float:
+def signed_in(browser: Browser, address: str, username: str) -> BrowserContext:
+    """A browser of somebody's own, in which they are signed in."""
+    context = browser.new_context(base_url=address, viewport=WINDOW)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/sign-in/")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.wait_for_url("/")
+    page.close()
+    context.add_init_script(WATCH)
+    return context
+
+
+def opened(context: BrowserContext, path: str, *, spans: int = SPANS) -> float:
     """The seconds until all marks are painted, in a window of its own."""
     page = context.new_page()
     page.goto(path)
     tags = page.locator(".tag[data-span]").count()
-    assert tags == SPANS, f"{tags} spans are there"
-    assert page.locator("mark[data-spans]").count() > SPANS
+    assert tags == spans, f"{tags} spans are there"
+    assert page.locator("mark[data-spans]").count() > spans
     took: float = page.evaluate("window.painted")
     page.close()
     return took / 1000
