@@ -54,7 +54,7 @@ def paragraph(rng: random.Random) -> str:
 
 
 def mark(article: Article, world: World, count: int, *, labels: tuple[str, ...], rng: random.Random) -> None:
-    """So many spans of one to thirty words, no two alike, half of them Ana's and half Ben's, and their journal."""
+    """So many spans of one to thirty words, no two alike, half of them Ana's and half Ben's, with their journal."""
     names = (
         "id", "assignment", "article", "label", "extent", "note", "unsure", "attributes", "codebook", "version",
         "created_at", "changed_at",
@@ -62,6 +62,9 @@ def mark(article: Article, world: World, count: int, *, labels: tuple[str, ...],
     copy_in(Span, names, list(_spans(article, world, count, labels, rng)))
     with connection.cursor() as cursor:
         cursor.execute(JOURNAL, [world.project.pk, article.pk])
+        cursor.execute(
+            "INSERT INTO annotate_revision (article_id, audience, number) VALUES (%s, 0, %s)", [article.pk, count]
+        )
 
 
 def tidy() -> None:

@@ -7,6 +7,7 @@ not run, where a key only paints a highlight, or sends an empty authenticated PO
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import os
 import random
@@ -37,7 +38,7 @@ MARKS, WARM, OPENINGS, SCREENS = 30, 3, 8, 30
 
 WATCH = """
     window.times = { pencil: [], answer: [], other: [], long: [] };
-    const painted = (then) => requestAnimationFrame(() => {
+    window.afterPaint = (then) => requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => then(performance.now());
         port2.postMessage(null);
@@ -45,7 +46,7 @@ WATCH = """
     const tag = () => document.getElementById("standing")?.dataset.tag;
     const follow = (began, before) => {
         let drawn = false;
-        const look = () => painted((now) => {
+        const look = () => afterPaint((now) => {
             if (!drawn && CSS.highlights.get("pending")) { drawn = true; window.times.pencil.push(now - began); }
             if (tag() !== before) window.times.answer.push(now - began);
             else look();
@@ -62,7 +63,7 @@ WATCH = """
         const changed = () => {
             if (tag() === known) return;
             known = tag();
-            painted((now) => window.times.other.push(performance.timeOrigin + now));
+            afterPaint((now) => window.times.other.push(performance.timeOrigin + now));
         };
         new MutationObserver(changed).observe(document.body, { subtree: true, childList: true, attributes: true });
     });
@@ -81,7 +82,7 @@ STILL = """
                 const range = new Range();
                 range.selectNodeContents(node);
                 CSS.highlights.set("pending", new Highlight(range));
-                painted((now) => window.times.pencil.push(now - event.timeStamp));
+                afterPaint((now) => window.times.pencil.push(now - event.timeStamp));
             });
             if (event.key === "1") CSS.highlights.delete("pending");
         });
@@ -91,7 +92,7 @@ STILL = """
             const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": crypto.randomUUID() };
             await (await fetch(path.replace("PLACE", window.place), { method: "POST", headers })).text();
             document.querySelector(".tag").classList.toggle("seen");
-            painted((now) => window.times.answer.push(now - event.timeStamp));
+            afterPaint((now) => window.times.answer.push(now - event.timeStamp));
         });
     }
 """
@@ -160,10 +161,17 @@ class Case:
 
     def __post_init__(self) -> None:
         taken = set(Span.objects.filter(article=self.article).values_list("start", "end"))
-        self.free = [place for place in places(self.article) if place not in taken and 30 < place[1] - place[0] < 80]
+        free = [place for place in places(self.article) if place not in taken and 30 < place[1] - place[0] < 80]
+        random.Random(7).shuffle(free)
+        self.free = list(itertools.islice((place for place in free if self._can_be_dragged_over(place)), WARM + MARKS))
         work = Assignment.objects.get(article=self.article, analyst=self.world.ana.user)
         label = self.world.labels[LABEL].pk
         self.floor_path = f"/api/v1/floor/{self.article.pk}/{work.pk}/{self.world.codebook.pk}/{label}/0/PLACE"
+
+    def _can_be_dragged_over(self, place: tuple[int, int]) -> bool:
+        """Whether it is within one block, and the only place that says this."""
+        quote = self.article.text[slice(*place)]
+        return "\n" not in quote and self.article.text.count(quote) == 1
 
     @property
     def desk(self) -> str:
@@ -197,8 +205,9 @@ class Case:
         for page in (mine, theirs, still):
             page.add_init_script(WATCH)
             page.set_default_timeout(120_000)
-        Reader(mine).open(self.article)
-        Reader(theirs).open(self.article)
+        for page in (mine, theirs):
+            page.goto(self.desk)
+            page.wait_for_selector("#desk[data-ready]")
         theirs.wait_for_selector("#desk[data-stream=runs]")
         still.goto(f"/static/{self.file}")
         still.evaluate(STILL, [self.floor_path, self.token])
@@ -215,9 +224,8 @@ class Case:
 
     def _mark(self, mine: Page, theirs: Page, still: Page) -> tuple[list[float], list[int]]:
         """Marks in turn with their floors: seconds until each is painted at the other's desk, bytes of each answer."""
-        rng = random.Random(7)
         late, sizes = [], []
-        for number, (start, end) in enumerate(rng.sample(self.free, MARKS + WARM), start=1):
+        for number, (start, end) in enumerate(self.free, start=1):
             quote = self.article.text[start:end]
             Reader(mine).select(quote)
             with mine.expect_response(lambda answer: answer.request.method == "POST") as answered:
@@ -286,5 +294,5 @@ def walked(page: Page) -> list[float]:
 def _filled(world: World, size: Size) -> Article:
     rng = random.Random(size.spans)
     article = world.take_in(piece(rng, paragraphs=size.paragraphs))
-    mark(article, world, size.spans, labels=tuple(world.labels), rng=rng)
+    mark(article, world, size.spans, labels=tuple(label for label in world.labels if label != LABEL), rng=rng)
     return article
