@@ -64,6 +64,10 @@ def count_gamma(selection: Selection, *, seconds: float) -> bool:
     return True
 
 
+AT_ONCE = 100
+"""Articles of which the numbers are computed while a page is waited for; of more, the page says so first."""
+
+
 def find_report(selection: Selection, question: Question) -> Report:
     """The report of a selection that is counted to the end: computed once, and kept until something changes."""
     return _find(selection, _report_key(selection, question), Report, lambda: compute_report(selection, question))
@@ -102,12 +106,15 @@ def measure_now(selection: Selection, question: Question, names: Sequence[str], 
 def find_label_agreement(membership: Membership, label: str) -> LabelAgreement:
     """The numbers of one label and its typical confusions, as this member may know them; for other rooms' pages.
 
-    Nothing is counted for it: where something waits, it says so, and the page of agreement counts on.
+    Nothing is counted for it: where something waits, or the numbers of many articles are to be computed, it says so,
+    and the page of agreement goes on.
     """
     question = Question(label=label)
     selection = find_selection(membership, question)
     if not selection.articles or not find_kept(selection).is_whole:
         return LabelAgreement(is_whole=not selection.articles)
+    if len(selection.articles) > AT_ONCE and not has_report(selection, question):
+        return LabelAgreement(is_whole=False)
     return label_agreement(find_report(selection, question), label)
 
 

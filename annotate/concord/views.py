@@ -28,15 +28,12 @@ from annotate.projects.refusals import Refused
 SLICE = 0.4
 """Seconds that one request may count."""
 
-AT_ONCE = 100
-"""Articles of which the numbers are computed while a page is waited for; of more, the page says so first."""
-
 
 @require_GET
 def agreement(request: Request, slug: str) -> HttpResponse:
     """How far people agree: counted at once where that is quick, else with its progress."""
     asked = _ask(request, slug)
-    return _answer(request, "concord/agreement.html", {**asked, **_shown(asked, at_once=AT_ONCE)})
+    return _answer(request, "concord/agreement.html", {**asked, **_shown(asked, at_once=actions.AT_ONCE)})
 
 
 @require_POST

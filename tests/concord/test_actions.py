@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
+from annotate.agreement.about import ABOUT
 from annotate.agreement.counting import count_article
 from annotate.agreement.disorder import GammaSettings
 from annotate.agreement.gamma import count_gamma
@@ -18,6 +21,7 @@ from annotate.concord.queries.selection import Question, Selection, find_selecti
 from annotate.review import actions as review
 from tests.concord.worlds import continuum_of, finish, more
 from tests.factories import World
+from tests.house.story import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +152,29 @@ def test_a_label_s_agreement_for_other_pages(independent: World) -> None:
     assert [(one.other, one.spans) for one in found.confused] == [("aside", 1)]
     assert [number.name for number in found.numbers] == ["overlap_f1", "alpha_nominal"]
     assert actions.find_label_agreement(independent.ana, "rhetoric").confused == (), "not settled yet"
+
+
+def test_a_label_s_page_shows_its_agreement(independent: World) -> None:
+    client = enter(independent.rita.user)
+    page = f"/p/{independent.project.slug}/codebook/labels/rhetoric/"
+    finish(independent)
+    assert "Not counted to the end yet" in client.get(page).content.decode()
+    actions.count_articles(asked(independent)[0], seconds=PLENTY)
+    shown = client.get(page).content.decode()
+    assert f'<a href="/p/{independent.project.slug}/agreement/?label=rhetoric">Agreement</a>' in shown
+    assert ABOUT["alpha_nominal"].title in html.unescape(shown)
+
+
+def test_of_many_articles_a_label_s_page_does_not_compute_the_numbers(
+    independent: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(independent)
+    selection, _question = asked(independent)
+    actions.count_articles(selection, seconds=PLENTY)
+    monkeypatch.setattr(actions, "AT_ONCE", 0)
+    assert not actions.find_label_agreement(independent.rita, "rhetoric").is_whole
+    actions.find_report(selection, Question(label="rhetoric"))
+    assert actions.find_label_agreement(independent.rita, "rhetoric").is_whole
 
 
 def test_a_pair_among_three_is_counted_as_if_alone(independent: World) -> None:

@@ -135,14 +135,19 @@ def usage_of(label: Label, *, by: Membership) -> Usage:
 
 
 def passages(spans: Sequence[Span], *, around: int = 60) -> list[Passage]:
-    """Spans with up to so many characters on each side, within their block's line."""
+    """Spans with up to so many characters on each side, within their block's line; what is left out is an ellipsis."""
     found = []
     for span in spans:
         text, extent = frozen(span.article_id).text, span.extent
-        start = max(text.rfind("\n", 0, extent.start) + 1, extent.start - around)
+        start = text.rfind("\n", 0, extent.start) + 1
         newline = text.find("\n", extent.end)
-        end = min(len(text) if newline < 0 else newline, extent.end + around)
-        found.append(Passage(span, text[start : extent.start], extent.quote(text), text[extent.end : end]))
+        end = len(text) if newline < 0 else newline
+        before, after = text[start : extent.start], text[extent.end : end]
+        if len(before) > around:
+            before = "… " + before[-around:].partition(" ")[2]
+        if len(after) > around:
+            after = after[:around].rpartition(" ")[0] + " …"
+        found.append(Passage(span, before, extent.quote(text), after))
     return found
 
 

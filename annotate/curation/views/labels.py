@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotate.codebook.models import Label
 from annotate.codebook.queries import codebook_now, find_label, label_lines
+from annotate.concord.actions import find_label_agreement
 from annotate.curation import actions
 from annotate.curation.forms import ExampleForm, SortForm
 from annotate.curation.queries.effects import spans_of
@@ -45,7 +46,7 @@ def label(request: Request, slug: str, key: str) -> HttpResponse:
     context = _context(membership, found) | {
         "usage": usage_of(found, by=membership), "page": page, "passages": passages(list(page)), "unsure": unsure,
         "query": "unsure=1" if unsure else "", "step": line, "running": line is not None and is_running(line),
-        "waiting": _waiting(membership, found).count(),
+        "waiting": _waiting(membership, found).count(), "agreement": find_label_agreement(membership, key),
     }  # fmt: skip
     return render(request, "curation/label.html", context)
 
