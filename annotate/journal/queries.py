@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from annotate.journal.models import JournalLine, Turn
 
@@ -33,6 +33,14 @@ def line_to_undo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine 
         if line.turn != Turn.UNDO:
             return line
     return None
+
+
+def article_last_worked_on(articles: Iterable[int], *, by: int, verbs: Iterable[str]) -> int | None:
+    """Of these articles the one on which a person did something last, or None."""
+    lines = JournalLine.objects.filter(by=by, article__in=list(articles), verb__in=list(verbs)).order_by()
+    latest = lines.values("article").annotate(last=Max("id")).order_by("-last")
+    found: int | None = latest.values_list("article", flat=True).first()
+    return found
 
 
 def line_to_redo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine | None:

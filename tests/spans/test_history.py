@@ -163,3 +163,28 @@ def test_undo_answers_a_resent_request_without_undoing_twice(shared: World) -> N
     actions.undo(shared.article, by=shared.ana, at=shared.at, action="once")
     actions.undo(shared.article, by=shared.ana, at=shared.at, action="once")
     assert Span.objects.filter(deleted_at=None).count() == 1
+
+
+def test_undo_goes_on_in_the_article_of_ones_last_deed(shared: World, sign_in: Callable[[User], Client]) -> None:
+    other = shared.take_in("Tolls\n\nTolls cost. Who pays them?")
+    client = sign_in(shared.ana.user)
+
+    def undo_at(article: Article) -> tuple[str, str]:
+        """Where undo leads, and how it is called."""
+        page = lxml.html.fromstring(client.get(f"/p/{shared.project.slug}/articles/{article.pk}/").content.decode())
+        (undo,) = page.cssselect("#undo")
+        return undo.get("href", "-" if undo.get("disabled") is None else "disabled"), undo.text_content().strip()
+
+    assert undo_at(shared.article) == ("disabled", "Undo")
+    shared.mark(shared.ben, "The council")
+    shared.mark(shared.ana, "cheaper")
+    shared.mark(shared.ana, "Who pays them?", article=other)
+    assert undo_at(other) == undo_at(shared.article) == ("-", "Undo")
+    actions.undo(other, by=shared.ana, at=shared.at)
+    there = f"/p/{shared.project.slug}/articles/{shared.article.pk}/"
+    assert undo_at(other) == (there, "Undo there")
+    actions.undo(shared.article, by=shared.ana, at=shared.at)
+    assert undo_at(other) == undo_at(shared.article) == ("disabled", "Undo")
+    actions.redo(shared.article, by=shared.ana, at=shared.at)
+    shared.hand_in(shared.ana)
+    assert undo_at(other) == ("disabled", "Undo"), "what is handed in is not undone"

@@ -13,12 +13,13 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from annotate.assignment.models import Assignment
+from annotate.assignment.states import MARKABLE
 from annotate.codebook.models import CodebookVersion
 from annotate.codebook.queries import LabelLine, codebook_now, label_lines
 from annotate.corpus.models import Article, Block
 from annotate.corpus.queries import Frozen, blocks_of, frozen
 from annotate.database.columns import read_extent
-from annotate.journal.queries import line_to_redo, line_to_undo
+from annotate.journal.queries import article_last_worked_on, line_to_redo, line_to_undo
 from annotate.projects.models import Membership, User
 from annotate.spans.models import Revision, Span
 from annotate.spans.queries.sets import audience_of, visible_sets
@@ -134,9 +135,23 @@ class Desk:
         found = list(owners)
         return len(found), len(set(found))
 
+    @cached_property
     def can_undo(self) -> bool:
         """Whether there is something to undo here."""
         return line_to_undo(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE) is not None
+
+    @cached_property
+    def undo_elsewhere(self) -> Article | None:
+        """Where there is nothing to undo here: the article of this project on which the viewer did something last, if
+        they still mark there and it can be undone."""
+        begun = Assignment.objects.filter(
+            analyst=self.viewer, article__project=self.membership.project_id, state__in=MARKABLE,
+            article__withdrawn_at=None, article__project__closed_at=None,
+        ).exclude(article=self.article)  # fmt: skip
+        last = article_last_worked_on(begun.values_list("article", flat=True), by=self.viewer.pk, verbs=UNDOABLE)
+        if last is None or line_to_undo(last, by=self.viewer.pk, verbs=UNDOABLE) is None:
+            return None
+        return Article.objects.only("title").get(pk=last)
 
     def can_redo(self) -> bool:
         """Whether there is something to redo here."""
