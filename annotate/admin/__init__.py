@@ -5,6 +5,6 @@ In: staff, and what they look for. Out: structure (people, projects, members, co
 Never: an article opened, or a blind person's eyes, by being staff; a change without its line in the journal.
 """
 
-from annotate.admin import codebook, corpus, people, review, spans
+from annotate.admin import codebook, concord, corpus, people, review, spans
 
-__all__ = ["codebook", "corpus", "people", "review", "spans"]
+__all__ = ["codebook", "concord", "corpus", "people", "review", "spans"]

@@ -26,6 +26,10 @@ ALWAYS_OPEN = ("projects:password", "projects:sign_out", "projects:sign_in")
 """Where somebody with a one-time password may go before they have chosen their own."""
 
 
+NOBODY_S = ("/api/", "/healthz", "/readyz")
+"""Where it is not asked who asks: programs name themselves in their own way, or are answered without a database."""
+
+
 def outage(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Answer 503 with a sentence while the database cannot be reached or written; clients then try again."""
 
@@ -85,7 +89,7 @@ class Language(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(NOBODY_S):
             return
         chosen = getattr(request.user, "language", "")
         if chosen in dict(settings.LANGUAGES):

@@ -205,7 +205,7 @@ def calls(stage: Stage) -> dict[str, Call]:
         "delete_link": Call("ana", "DELETE", "/links/{link_id}", {"link_id": stage.link.pk}, status=204),
         "restore_link": Call("ana", "POST", "/links/{link_id}/restore", {"link_id": stage.unlinked.pk}),
         "list_decisions": Call("rita", "GET", "/articles/{article_id}/decisions", {"article_id": stage.decided.pk}),
-        "list_clusters": Call("rita", "GET", "/articles/{article_id}/clusters", {"article_id": stage.decided.pk}),
+        "read_clusters": Call("rita", "GET", "/articles/{article_id}/clusters", {"article_id": stage.decided.pk}),
         "decide": Call(
             "rita", "POST", "/articles/{article_id}/decisions", {"article_id": stage.handed_in.pk},
             {

@@ -42,6 +42,7 @@ def test_no_word_of_the_desk_is_unmarked_in_any_state(
         sign_in_to(context, world.ana.user)
         page = context.new_page()
         page.goto(f"/p/{world.project.slug}/articles/{world.article.pk}/")
+        expect(page.locator("#desk")).to_have_attribute("data-ready", "1")
         saving, saved = page.locator("#saving"), odd("saved")
         expect(saving).to_have_text(saved)
         look, reader = Listener(page), Reader(page)

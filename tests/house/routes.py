@@ -223,7 +223,7 @@ API = (
     Route("list_article_comments", shows="comment id name"),
     Route("list_article_links", shows="id name"),
     Route("list_articles"),
-    Route("list_clusters", shows="note id name decision", at_least=REVIEWER),
+    Route("read_clusters", shows="note id name decision", at_least=REVIEWER),
     Route("list_assignments", knows=True),
     Route("list_codebook_versions"),
     Route("list_decisions", shows="decision id", decided=True),

@@ -34,12 +34,12 @@ CODES = {
 
 
 def in_greek(value: Any) -> Any:
-    """The same in Greek letters: texts, and those in lists and tables."""
+    """The same in Greek letters: texts, and those in lists and tables; a place for an id stays as it is."""
     if isinstance(value, dict):
         return {name: one if name in CODES else in_greek(one) for name, one in value.items()}
     if isinstance(value, list):
         return [in_greek(one) for one in value]
-    return value.translate(GREEK) if isinstance(value, str) else value
+    return value.translate(GREEK) if isinstance(value, str) and "{" not in value else value
 
 
 def greek_codebook() -> dict[str, Any]:

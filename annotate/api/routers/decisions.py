@@ -50,7 +50,7 @@ def list_decisions(request: ApiRequest, article_id: PathId, page: AskedSync) -> 
 
 
 @router.get("/articles/{int:article_id}/clusters", response=ClustersOut)
-def list_clusters(request: ApiRequest, article_id: PathId) -> HttpResponse:
+def read_clusters(request: ApiRequest, article_id: PathId) -> HttpResponse:
     """The clusters of handed-in spans: which speak of the same place, and what was decided there. For reviewers."""
     membership, article = article_by_id(request.auth, article_id)
     if reason := why_not_as(Role.REVIEWER, membership):
