@@ -60,11 +60,18 @@ PAGES = (
         at_least=LEAD,
         body={"key": "taken-over", "name": "Taken over", "kind": "flag"},
     ),
+    Route("codebook:add_question", at_least=LEAD),
+    Route(
+        "codebook:add_question", "POST", at_least=LEAD, body={"key": "taken-over", "name": "Taken over", "kind": "text"}
+    ),
     Route("codebook:add_label", "POST", at_least=LEAD, body={"key": "taken-over", "name": "Taken over"}),
     Route("codebook:change_attribute", at_least=LEAD),
     Route("codebook:change_attribute", "POST", at_least=LEAD, body={"name": "Taken over", "kind": "flag"}),
     Route("codebook:change_label", at_least=LEAD),
     Route("codebook:change_label", "POST", at_least=LEAD, body={"name": "Taken over"}),
+    Route("codebook:change_question", at_least=LEAD),
+    Route("codebook:change_question", "POST", at_least=LEAD, body={"name": "Taken over", "kind": "text"}),
+    Route("codebook:drop_question", "POST", at_least=LEAD),
     Route("codebook:compare"),
     Route("codebook:copy", at_least=LEAD),
     Route("codebook:copy", "POST", at_least=LEAD),
@@ -170,6 +177,7 @@ PAGES = (
 """The pages and parts of a project."""
 
 STILL = {
+    "codebook:add_question", "codebook:change_question",
     "codebook:add_attribute", "codebook:change_attribute", "codebook:change_label", "codebook:codebook",
     "codebook:colors", "codebook:compare", "codebook:copy", "codebook:draft", "codebook:draft_colors",
     "codebook:find", "codebook:guidelines", "codebook:publish", "codebook:version", "codebook:versions",

@@ -147,6 +147,12 @@ def voice(stage: Stage) -> object:
     return codebook.add_attribute(stage.world.project, entry=entry, **lead(stage))
 
 
+def stance(stage: Stage) -> object:
+    """The draft asks something about the article."""
+    entry = {"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]}
+    return codebook.add_question(stage.world.project, entry=entry, **lead(stage))
+
+
 def seen(stage: Stage, of: str, key: str = "") -> str:
     """The mark of what Lea saw of the draft: of an entry, or of the guidelines."""
     drafted = find_codebook(stage.world.project)
@@ -240,6 +246,7 @@ CALLS: dict[str, Deed] = {
     "codebook.add_label": Deed(
         lambda s: codebook.add_label(s.world.project, key="new", name="New", **lead(s)), "label_added"
     ),
+    "codebook.add_question": Deed(lambda s: stance(s), "question_added"),
     "codebook.begin_project": Deed(
         lambda s: codebook.begin_project(
             "begun", name="Begun", mode=Mode.SHARED, codebook={"labels": [{"key": "one"}]}, lead=s.world.otto, at=AT
@@ -258,6 +265,17 @@ CALLS: dict[str, Deed] = {
         lambda s: voice(s),
     ),
     "codebook.change_label": Deed(lambda s: renamed(s), "label_changed"),
+    "codebook.change_question": Deed(
+        lambda s: codebook.change_question(
+            s.world.project,
+            "stance",
+            entry={"name": "Its stance", "kind": "scale", "choices": ["against", "for"]},
+            seen=seen(s, "questions", "stance"),
+            **lead(s),
+        ),
+        "question_changed",
+        lambda s: stance(s),
+    ),
     "codebook.copy_codebook": Deed(
         lambda s: codebook.copy_codebook(s.world.project, elsewhere(s), **lead(s)),
         "project_created member_added codebook_published codebook_copied",
@@ -272,6 +290,9 @@ CALLS: dict[str, Deed] = {
     ),
     "codebook.drop_label": Deed(
         lambda s: codebook.drop_label(s.world.project, "framing", spans=0, **lead(s)), "label_dropped"
+    ),
+    "codebook.drop_question": Deed(
+        lambda s: codebook.drop_question(s.world.project, "stance", **lead(s)), "question_dropped", lambda s: stance(s)
     ),
     "codebook.merge_label": Deed(
         lambda s: codebook.merge_label(s.world.labels["framing"], into=s.world.labels["aside"], **lead(s)),
