@@ -5,6 +5,7 @@
 #   make check    check everything, then say what failed and what mends it
 #   make bench    measure, and print one table beside floors and aims (docs/performance.md); ONLY="saving desk" for some
 #   make fix      mend what a machine can
+#   make words    bring the catalogues of annotate/locale in step with the sources, and compile them (docs/german.md)
 #   make lock     write requirements/ anew, after a change in pyproject.toml
 #
 # Another Python, 3.11 or later: make run PYTHON=python3.12
@@ -14,7 +15,7 @@ PYTHON ?= python3
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 in_venv = .venv/bin/python
 
-.PHONY: help run test check bench fix lock
+.PHONY: help run test check bench fix words lock
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
@@ -34,6 +35,9 @@ bench: .venv/dev.installed
 
 fix: .venv/dev.installed
 	@$(in_venv) .ci/check --fix
+
+words: .venv/dev.installed
+	@$(in_venv) -m tests.words
 
 lock: .venv/dev.installed
 	@$(in_venv) requirements/lock.py

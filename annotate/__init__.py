@@ -7,6 +7,7 @@ codebook · corpus         labels · articles
 assignment                who works on what
 spans                     what analysts mark: the desk; blindness
 review                    what reviewers decide: gold
+concord                   how far people agree: numbers kept, shown, led back to passages
 curation                  labels in use: merged, split, looked at; the journal to read and take back from
 intake · export           what comes in · what goes out
 api                       the same rules, queries and actions, in JSON

@@ -2,6 +2,7 @@
 
 from annotate.assignment.models import Assignment
 from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
+from annotate.concord.models import Report, Tally
 from annotate.corpus.models import Article, Block, Reading
 from annotate.journal.models import JournalLine
 from annotate.projects.models import ApiToken, Membership, Project, User
@@ -9,6 +10,7 @@ from annotate.review.models import DecidedSpan, Decision
 from annotate.spans.models import Comment, Link, Revision, Span
 
 __all__ = [
-    "ApiToken", "Article", "Assignment", "Attribute", "Block", "CodebookVersion", "Comment", "DecidedSpan", "Decision",
-    "Draft", "JournalLine", "Label", "Link", "Membership", "Project", "Reading", "Revision", "Span", "User",
+    "ApiToken", "Article", "Assignment", "Attribute", "Block", "CodebookVersion", "Comment", "DecidedSpan",
+    "Decision", "Draft", "JournalLine", "Label", "Link", "Membership", "Project", "Reading", "Report", "Revision",
+    "Span", "Tally", "User",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("annotate.assignment.urls")),
     path("", include("annotate.spans.urls")),
     path("", include("annotate.review.urls")),
+    path("", include("annotate.concord.urls")),
     path("", include("annotate.curation.urls")),
     path("", include("annotate.intake.urls")),
     path("", include("annotate.export.urls")),

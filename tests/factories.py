@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 from annotate.codebook import actions as codebook
 from annotate.codebook.models import CodebookVersion, Label
@@ -108,8 +110,10 @@ class World:
         )[0]
 
 
-def make_world(mode: Mode, *, at: datetime = AT, slug: str | None = None, text: str = TEXT) -> World:
-    """A project with the default codebook, its cast, and one article; given to Ana and Ben where people work blind."""
+def make_world(
+    mode: Mode, *, at: datetime = AT, slug: str | None = None, text: str = TEXT, labels: Mapping[str, Any] | None = None
+) -> World:
+    """A project with these labels or the default ones, its cast, an article; given to Ana and Ben if independent."""
     people = {
         name: User.objects.filter(username=name).first() or make_user(name)
         for name in ("ana", "ben", "rita", "lea", "otto")
@@ -117,7 +121,7 @@ def make_world(mode: Mode, *, at: datetime = AT, slug: str | None = None, text: 
     project = projects.create_project(
         slug or f"op-eds-{next(_numbers)}", name="Op-eds", mode=mode, lead=people["lea"], at=at
     )
-    version = codebook.write_codebook(project, codebook=codebook.default_codebook(), by=people["lea"], at=at)
+    version = codebook.write_codebook(project, codebook=labels or codebook.default_codebook(), by=people["lea"], at=at)
     lea = Membership.objects.select_related("project", "user").get(project=project, user=people["lea"])
     roles = {"ana": Role.ANALYST, "ben": Role.ANALYST, "rita": Role.REVIEWER}
     members = {

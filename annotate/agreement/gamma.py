@@ -11,8 +11,8 @@ with, or thrown by chance into, another article.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -73,6 +73,34 @@ def count_gamma(continuum: Continuum, settings: GammaSettings, *, progress: Prog
     return GammaCount(continuum.article, continuum.people, tuple(sorted(spans.items())), observed, samples)
 
 
+def continue_gamma(
+    continuum: Continuum, settings: GammaSettings, before: GammaCount | None, *, enough: Callable[[], bool]
+) -> GammaCount:
+    """The same in steps: what was counted `before`, and further random continua until `enough` says so.
+
+    A step is one best alignment, and at least one is made. Carried to the end it is what `count_gamma` gives.
+    """
+    if before is None:
+        first = count_gamma(continuum, replace(settings, samples=0))
+        return first if enough() else continue_gamma(continuum, settings, first, enough=enough)
+    if is_whole(before, settings):
+        return before
+    samples = list(before.samples)
+    try:
+        for sample in _sampled(continuum, settings, since=len(samples)):
+            samples.append(sample)
+            if enough():
+                break
+    except (TooManyTuples, NotSolved):
+        return replace(before, observed=None, samples=())
+    return replace(before, samples=tuple(samples))
+
+
+def is_whole(count: GammaCount, settings: GammaSettings) -> bool:
+    """Whether nothing is left to count: all random continua are there, or none can be."""
+    return count.observed is None or not count.spans or len(count.samples) >= settings.samples
+
+
 def observe(continuum: Continuum, weights: Weights) -> DisorderCount:
     """The sums of the best alignment. TooManyTuples or NotSolved where it is out of reach."""
     _, sets = _in_order(continuum)
@@ -83,16 +111,23 @@ def expect(
     continuum: Continuum, settings: GammaSettings, *, progress: Progress | None = None
 ) -> tuple[DisorderCount, ...]:
     """The sums of random continua's best alignments. Somebody must have marked something."""
-    _, sets = _in_order(continuum)
-    tracks, labels = _tracks(continuum, sets), sorted(continuum.labels)
-    draw = np.random.default_rng([settings.seed, continuum.article])
     counts = []
-    for done in range(1, settings.samples + 1):
-        shuffled = shuffle(tracks, continuum.length, draw, apart=settings.apart)
-        counts.append(_count(shuffled, labels, settings.weights))
+    for done, count in enumerate(_sampled(continuum, settings), 1):
+        counts.append(count)
         if progress is not None:
             progress(done, settings.samples)
     return tuple(counts)
+
+
+def _sampled(continuum: Continuum, settings: GammaSettings, *, since: int = 0) -> Iterator[DisorderCount]:
+    """The random continua's counts one by one, from number `since` (from 0) on; those before are drawn, not solved."""
+    _, sets = _in_order(continuum)
+    tracks, labels = _tracks(continuum, sets), sorted(continuum.labels)
+    draw = np.random.default_rng([settings.seed, continuum.article])
+    for number in range(settings.samples):
+        shuffled = shuffle(tracks, continuum.length, draw, apart=settings.apart)
+        if number >= since:
+            yield _count(shuffled, labels, settings.weights)
 
 
 def shuffle(tracks: Sequence[Track], length: int, draw: np.random.Generator, *, apart: float) -> list[Track]:

@@ -1,6 +1,6 @@
 """Version 1 of the API: its routers under one roof, and how it is described.
 
-Clusters and agreement join as further routers in ROUTERS.
+Clusters join as a further router in ROUTERS.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from annotate.api.auth import Bearer
 from annotate.api.openapi import describe_problems
 from annotate.api.parsing import StrictParser
 from annotate.api.routers import (
+    agreement,
     articles,
     assignments,
     codebook,
@@ -43,6 +44,7 @@ ROUTERS: tuple[Router, ...] = (
     comments.router,
     links.router,
     decisions.router,
+    agreement.router,
     files.router,
 )
 

@@ -81,7 +81,8 @@ class _Loading:
     def _person(self, person: Mapping[str, Any], password: str) -> User:
         user, _one_time = projects.create_user(person["username"], name=person["name"], by=None, at=self.now())
         projects.choose_password(user, password, at=self.now())
-        projects.describe_user(user, name=person["name"], initials=person["initials"], preferences={}, at=self.now())
+        named = {"name": person["name"], "initials": person["initials"]}
+        projects.describe_user(user, **named, language="", preferences={}, at=self.now())
         return user
 
     def _member(self, person: Mapping[str, Any]) -> Membership:

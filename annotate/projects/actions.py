@@ -68,12 +68,16 @@ def choose_password(user: User, password: str, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def describe_user(user: User, *, name: str, initials: str, preferences: dict[str, object], at: datetime) -> None:
-    """How a person wants to be called, and how their pages look."""
-    before = {"name": user.name, "initials": user.initials, "preferences": user.preferences}
-    user.name, user.initials, user.preferences = name, initials, {**user.preferences, **preferences}
-    user.save(update_fields=["name", "initials", "preferences"])
-    after = {"name": user.name, "initials": user.initials, "preferences": user.preferences}
+def describe_user(
+    user: User, *, name: str, initials: str, language: str, preferences: dict[str, object], at: datetime
+) -> None:
+    """How a person wants to be called, in which language (its code; empty: as their browser asks), how pages look."""
+    described = ("name", "initials", "language", "preferences")
+    before = {field: getattr(user, field) for field in described}
+    user.name, user.initials, user.language = name, initials, language
+    user.preferences = {**user.preferences, **preferences}
+    user.save(update_fields=described)
+    after = {field: getattr(user, field) for field in described}
     journal.record("user_described", user.pk, by=user.pk, at=at, before=before, after=after)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,11 @@ class AccountForm(forms.Form):
     initials = forms.CharField(
         label=_("Initials"), max_length=4, required=False, help_text=_("Stand beside your spans.")
     )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("as the browser asks")), *settings.LANGUAGES],
+        required=False,
+    )
     theme = forms.ChoiceField(
         label=_("Theme"),
         choices=[("auto", _("as the device")), ("light", _("light")), ("dark", _("dark"))],
@@ -97,7 +103,10 @@ class AccountForm(forms.Form):
     @staticmethod
     def initial_for(user: User) -> dict[str, Any]:
         """What the form shows first."""
-        return {"name": user.name, "initials": user.initials, "theme": user.preferences.get("theme", "auto")}
+        return {
+            "name": user.name, "initials": user.initials, "language": user.language,
+            "theme": user.preferences.get("theme", "auto"),
+        }  # fmt: skip
 
 
 class LookForm(forms.Form):

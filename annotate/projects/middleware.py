@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
@@ -72,6 +75,22 @@ def outage_sentence(exception: Exception) -> str | None:
     if isinstance(exception, OperationalError | InterfaceError):
         return _("The database does not answer right now. Nothing that was saved is lost. Try again in a moment.")
     return None
+
+
+class Language(LocaleMiddleware):
+    """Answers in the language that a person chose, else in one that the request asks for, else in English.
+
+    A client of the API is a program of whoever wrote it: it hears what its own Accept-Language asks for.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.path.startswith("/api/"):
+            return
+        chosen = getattr(request.user, "language", "")
+        if chosen in dict(settings.LANGUAGES):
+            activate(chosen)
+            request.LANGUAGE_CODE = chosen
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from annotate.codebook.models import Attribute, AttributeKind
 from annotate.projects.refusals import Unfit
@@ -27,8 +27,8 @@ class ActionForm(forms.Form):
 class LinkForm(forms.Form):
     """A link as the desk and its form without script send it."""
 
-    kind = forms.ChoiceField(label=_lazy("It"), choices=LinkKind)
-    target = forms.RegexField(r"^(span|link)-[0-9]{1,16}$", label=_lazy("What"))
+    kind = forms.ChoiceField(label=gettext_lazy("It"), choices=LinkKind)
+    target = forms.RegexField(r"^(span|link)-[0-9]{1,16}$", label=gettext_lazy("What"))
 
 
 class CommentForm(forms.Form):
@@ -44,12 +44,12 @@ class CommentForm(forms.Form):
 class QuoteForm(forms.Form):
     """A span by its quote: the block, what it says there, the label; `place` says which, where it says so twice."""
 
-    block = forms.TypedChoiceField(label=_lazy("Paragraph"), coerce=int)
+    block = forms.TypedChoiceField(label=gettext_lazy("Paragraph"), coerce=int)
     quote = forms.CharField(
-        label=_lazy("The words to mark"), help_text=_lazy("Paste them as they stand in the text."), max_length=MAX_SPAN,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        label=gettext_lazy("The words to mark"), help_text=gettext_lazy("Paste them as they stand in the text."),
+        max_length=MAX_SPAN, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )  # fmt: skip
-    label = forms.ChoiceField(label=_lazy("Label"))
+    label = forms.ChoiceField(label=gettext_lazy("Label"))
     place = forms.CharField(required=False, max_length=30)
 
     def __init__(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Literal
 
+from annotate.text.notes import gettext_noop
+
 Stroke = Literal["solid", "dashed", "dotted"]
 STROKES: tuple[Stroke, ...] = ("solid", "dashed", "dotted")
 
@@ -22,7 +24,7 @@ ENOUGH = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Hue:
-    """One hue of the palette in both themes, as `#rrggbb`."""
+    """One hue of the palette in both themes, as `#rrggbb`, and its name, marked for translation."""
 
     name: str
     light: str
@@ -30,14 +32,14 @@ class Hue:
 
 
 PALETTE: tuple[Hue, ...] = (
-    Hue("blue", "#3a6fe3", "#60a4f5"),
-    Hue("green", "#0b6e4a", "#96f5d4"),
-    Hue("orange", "#e2691a", "#f69941"),
-    Hue("grey", "#8f8b9b", "#80838f"),
-    Hue("ochre", "#6f5900", "#9a850f"),
-    Hue("magenta", "#7a0045", "#fa57b8"),
-    Hue("petrol", "#124f6b", "#5fd0ee"),
-    Hue("brown", "#ad7d66", "#efc6a6"),
+    Hue(gettext_noop("blue"), "#3a6fe3", "#60a4f5"),
+    Hue(gettext_noop("green"), "#0b6e4a", "#96f5d4"),
+    Hue(gettext_noop("orange"), "#e2691a", "#f69941"),
+    Hue(gettext_noop("grey"), "#8f8b9b", "#80838f"),
+    Hue(gettext_noop("ochre"), "#6f5900", "#9a850f"),
+    Hue(gettext_noop("magenta"), "#7a0045", "#fa57b8"),
+    Hue(gettext_noop("petrol"), "#124f6b", "#5fd0ee"),
+    Hue(gettext_noop("brown"), "#ad7d66", "#efc6a6"),
 )
 
 _HEX = re.compile(r"#[0-9a-f]{6}")

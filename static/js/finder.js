@@ -1,5 +1,6 @@
 /* Find in the article: in its words, and in labels, people and notes of its spans. Ctrl+F stays the browser's. */
 
+import { counted } from "./counted.js";
 import { paint } from "./paint.js";
 import { isInSight, lens, pane, url } from "./parts.js";
 import { countPoints } from "./points.js";
@@ -117,7 +118,7 @@ export class Finder {
       .replace("%(at)s", this.at + 1)
       .replace("%(all)s", this.matches.length)
       .replace("%(words)s", inText === MOST ? words.many.replace("%(all)s", MOST) : inText)
-      .replace("%(spans)s", spans);
+      .replace("%(spans)s", counted(this.form, "spans", spans));
   }
 
   /** Every match in the text; again after a swap. */

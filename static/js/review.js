@@ -1,5 +1,6 @@
 /* A reviewer's way through the cases of an article: by key, by button, one queue for both. */
 
+import { counted } from "./counted.js";
 import { listen } from "./keys.js";
 import { Margin } from "./margin.js";
 import { Outbox } from "./outbox.js";
@@ -23,7 +24,7 @@ const outbox = new Outbox(desk.dataset.person, {
     saving.classList.toggle("waits", waiting.length > 0);
     saving.classList.toggle("fails", state === "signed out");
     if (state === "signed out") saving.textContent = words.signIn;
-    else if (state === "offline" || waiting.length > 1) saving.textContent = `${waiting.length} ${words.waiting}`;
+    else if (state === "offline" || waiting.length > 1) saving.textContent = counted(saving, "waiting", waiting.length);
     else saving.textContent = waiting.length ? words.saving : words.saved;
   },
   onAnswer: (entry, html) => {

@@ -1,5 +1,6 @@
 /* What the bar says of saving, and the pencil under what is not saved yet. */
 
+import { counted } from "./counted.js";
 import { paint } from "./paint.js";
 import { article } from "./parts.js";
 
@@ -13,6 +14,6 @@ export function showSaving(state, waiting) {
   shown.classList.toggle("waits", waiting.length > 0);
   shown.classList.toggle("fails", state === "signed out");
   if (state === "signed out") shown.textContent = words.signIn;
-  else if (state === "offline" || waiting.length > 1) shown.textContent = `${waiting.length} ${words.waiting}`;
+  else if (state === "offline" || waiting.length > 1) shown.textContent = counted(shown, "waiting", waiting.length);
   else shown.textContent = waiting.length ? words.saving : words.saved;
 }

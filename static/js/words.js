@@ -1,5 +1,6 @@
 /* The words that are selected, and the reading cursor that selects them by key. */
 
+import { counted } from "./counted.js";
 import { Cursor } from "./cursor.js";
 import { paint } from "./paint.js";
 import { announce, isInSight, pane } from "./parts.js";
@@ -147,8 +148,7 @@ export class Words {
     const { start, end, quote } = this.selected;
     const count = this.count(start, end);
     const said = quote.length > HEARD ? `${quote.slice(0, HEARD)}…` : quote;
-    const words = document.getElementById("announce").dataset;
-    return (count === 1 ? words.one : words.many).replace("%(count)s", count).replace("%(quote)s", () => said);
+    return counted(document.getElementById("announce"), "selected", count).replace("%(quote)s", () => said);
   }
 }
 

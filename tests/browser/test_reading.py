@@ -151,10 +151,10 @@ def test_find_walks_words_and_spans_and_what_is_found_can_be_marked(shared: Worl
     assert str(marked.extent) == f"{long.text.index('Paragraph 39')}-{long.text.index('Paragraph 39') + 11}"
     page.click("#find-open")
     page.fill("#find-words", "evidence ben")
-    expect(count).to_have_text("1 of 1: 0 in the text, 1 spans")
+    expect(count).to_have_text("1 of 1: 0 in the text, 1 span")
     expect(page.locator("#text mark.f")).to_have_text("Paragraph 7 says")
     page.fill("#find-words", "otto")
-    expect(count).to_contain_text("0 in the text, 1 spans")
+    expect(count).to_contain_text("0 in the text, 1 span")
     page.fill("#find-words", "no such words")
     expect(count).to_have_text("Nothing found")
 

@@ -150,7 +150,7 @@ def test_pseudonyms_stay_within_a_project_and_differ_between_two(shared: World) 
 
 
 def test_a_pseudonymous_archive_keeps_the_words_of_the_codebook(shared: World) -> None:
-    projects.describe_user(shared.ana.user, name="Claim Author", initials="", preferences={}, at=shared.at)
+    projects.describe_user(shared.ana.user, name="Claim Author", initials="", language="", preferences={}, at=shared.at)
     shared.mark(shared.ana, "cheaper", attributes={"voice": "author"})
     archive = json.loads(written(shared, Wanted("archive", pseudonyms=True)))
     assert archive["spans"][0]["attributes"] == {"voice": "author"}

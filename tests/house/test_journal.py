@@ -436,7 +436,7 @@ CALLS: dict[str, Deed] = {
         "project_described",
     ),
     "projects.describe_user": Deed(
-        lambda s: projects.describe_user(s.world.otto, name="Otto", initials="O", preferences={}, at=AT),
+        lambda s: projects.describe_user(s.world.otto, name="Otto", initials="O", language="", preferences={}, at=AT),
         "user_described",
     ),
     "projects.end_membership": Deed(lambda s: projects.end_membership(s.world.ben, **lead(s)), "member_left"),

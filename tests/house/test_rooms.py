@@ -46,6 +46,8 @@ NAMED_ELSEWHERE = {
     "annotate/curation/actions/moving.py *": "moves every span of a label, as one step that shows nobody a row",
     "annotate/curation/queries/effects.py Span": "asks for twins of spans that `visible_spans` gave, in their own sets",
     "annotate/curation/queries/work.py *": "asks whether anything at all is left to move, or keeps a label",
+    "annotate/concord/queries/continua.py Span": "of sets that `find_selection` chose of `visible_sets`",
+    "annotate/concord/queries/selection.py Span": "asks of every set whether it has changed, and tells nobody",
     "annotate/export/queries/counts.py *": "counts an archive, which `why_not_archive` has allowed",
     "annotate/export/queries/everything.py *": "writes an archive, which `why_not_archive` has allowed",
     "annotate/export/queries/people.py *": "gathers names for the rows that `Scope` chose",

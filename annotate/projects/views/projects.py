@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -133,9 +134,11 @@ def account(request: Request) -> HttpResponse:
         clean = form.cleaned_data
         preferences = {"theme": clean["theme"]}
         actions.describe_user(
-            request.user, name=clean["name"], initials=clean["initials"], preferences=preferences, at=now()
-        )
-        messages.success(request, _("Kept."))
+            request.user, name=clean["name"], initials=clean["initials"], language=clean["language"],
+            preferences=preferences, at=now(),
+        )  # fmt: skip
+        with override(clean["language"] or get_language_from_request(request)):
+            messages.success(request, _("Kept."))  # it is read in the language just chosen
         return redirect("projects:account")
     context = {
         "form": form, "look": LookForm.of(request.user), "token_form": TokenForm(),
