@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotate.codebook.models import KEY, Attribute, AttributeKind, Label, QuestionKind
 from annotate.projects.models import Membership, Role
+from annotate.projects.refusals import grouped
 from annotate.projects.rules import why_not_as
 from annotate.projects.rules import why_not_change as why_not_change_project
 from annotate.text.color import STROKES, is_color
@@ -85,7 +86,7 @@ def why_not_codebook(codebook: Mapping[str, Any]) -> str | None:
         if reason := _why_not_question(entry):
             return reason
     if len(codebook["guidelines"]) > LONGEST_GUIDELINES or "\0" in codebook["guidelines"]:
-        return _("Guidelines have at most %(most)s characters.") % {"most": f"{LONGEST_GUIDELINES:,}"}
+        return _("Guidelines have at most %(most)s characters.") % {"most": grouped(LONGEST_GUIDELINES)}
     return None
 
 
@@ -106,7 +107,7 @@ def _why_not_entry(entry: Mapping[str, Any]) -> str | None:
     if not entry["name"].strip() or len(entry["name"]) > LONGEST_NAME:
         return _("a name has 1 to 80 characters.")
     if len(entry["definition"]) > LONGEST_WORDS:
-        return _("a definition has at most %(most)s characters.") % {"most": f"{LONGEST_WORDS:,}"}
+        return _("a definition has at most %(most)s characters.") % {"most": grouped(LONGEST_WORDS)}
     if "\0" in entry["name"] + entry["definition"]:
         return _("these are no characters that can be kept.")
     return None

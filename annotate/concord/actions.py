@@ -66,8 +66,12 @@ def count_gamma(selection: Selection, *, seconds: float) -> bool:
 
 def find_report(selection: Selection, question: Question) -> Report:
     """The report of a selection that is counted to the end: computed once, and kept until something changes."""
-    key = key_of(selection, "report", question.label, question.unit.value)
-    return _find(selection, key, Report, lambda: compute_report(selection, question))
+    return _find(selection, _report_key(selection, question), Report, lambda: compute_report(selection, question))
+
+
+def has_report(selection: Selection, question: Question) -> bool:
+    """Whether the report is there already, so that it can be shown at once."""
+    return read_kept(selection, _report_key(selection, question)) is not None
 
 
 def find_gammas(selection: Selection, label: str | None) -> list[Number]:
@@ -85,7 +89,7 @@ def measure_now(selection: Selection, question: Question, names: Sequence[str], 
     label, unit, left_out = question.label, question.unit, selection.left_out
     found: dict[str, Number] = {}
     if count_articles(selection, seconds=seconds):
-        corpus = Corpus.of(tally.counts for tally in read_tallies(selection))
+        corpus = Corpus.of_packed(tally.packed for tally in read_tallies(selection))
         spanwise = numbers(names, corpus, label=label, unit=unit, left_out=left_out)
         found |= {number.name: number for number in spanwise}
         if {*GAMMA_NAMES} & {*names} and count_gamma(selection, seconds=ends - time.monotonic()):
@@ -105,6 +109,10 @@ def find_label_agreement(membership: Membership, label: str) -> LabelAgreement:
     if not selection.articles or not find_kept(selection).is_whole:
         return LabelAgreement(is_whole=not selection.articles)
     return label_agreement(find_report(selection, question), label)
+
+
+def _report_key(selection: Selection, question: Question) -> str:
+    return key_of(selection, "report", question.label, question.unit.value)
 
 
 def _find(selection: Selection, key: str, form: type[Body], compute: Callable[[], Body]) -> Body:

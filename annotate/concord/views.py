@@ -28,12 +28,15 @@ from annotate.projects.refusals import Refused
 SLICE = 0.4
 """Seconds that one request may count."""
 
+AT_ONCE = 100
+"""Articles of which the numbers are computed while a page is waited for; of more, the page says so first."""
+
 
 @require_GET
 def agreement(request: Request, slug: str) -> HttpResponse:
     """How far people agree: counted at once where that is quick, else with its progress."""
     asked = _ask(request, slug)
-    return _answer(request, "concord/agreement.html", {**asked, **_shown(asked)})
+    return _answer(request, "concord/agreement.html", {**asked, **_shown(asked, at_once=AT_ONCE)})
 
 
 @require_POST
@@ -87,8 +90,8 @@ def _ask(request: Request, slug: str) -> dict[str, Any]:
     return {**context, "question": question, "selection": find_selection(membership, question)}
 
 
-def _shown(asked: dict[str, Any]) -> dict[str, Any]:
-    """The sheet, or how far the counting is."""
+def _shown(asked: dict[str, Any], *, at_once: int | None = None) -> dict[str, Any]:
+    """The sheet, or how far the counting is; that, too, where numbers of more than `at_once` articles are to come."""
     if "selection" not in asked:
         return {}
     selection: Selection = asked["selection"]
@@ -97,6 +100,8 @@ def _shown(asked: dict[str, Any]) -> dict[str, Any]:
         return {"kept": find_kept(selection)}
     if not selection.articles:
         return {}
+    if at_once is not None and len(selection.articles) > at_once and not actions.has_report(selection, question):
+        return {"kept": find_kept(selection)}
     choices: Choices = asked["choices"]
     form: QuestionForm = asked["form"]
     sheet = make_sheet(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from annotate.corpus.models import MAX_CHARACTERS, Article
 from annotate.projects.models import Role
+from annotate.projects.refusals import grouped
 
 LONGEST = {"title": 500, "byline": 300, "outlet": 200, "language": 35, "url": 2000, "external_id": 200}
 """The longest words about an article, in code points."""
@@ -18,7 +19,7 @@ def why_not_take_in(*, text: str, words: dict[str, str]) -> str | None:
     if not text.strip():
         return _("There is no text in it.")
     if len(text) > MAX_CHARACTERS:
-        return _("It has %(length)s characters; 2,000,000 is the most.") % {"length": f"{len(text):,}"}
+        return _("It has %(length)s characters; 2,000,000 is the most.") % {"length": grouped(len(text))}
     return why_not_describe(words)
 
 
@@ -27,7 +28,7 @@ def why_not_describe(words: dict[str, str]) -> str | None:
     for name, most in LONGEST.items():
         if len(words.get(name, "")) > most:
             return _("The %(what)s has %(length)s characters; %(most)s is the most.") % {
-                "what": _(name.replace("_", " ")), "length": f"{len(words[name]):,}", "most": f"{most:,}",
+                "what": _(name.replace("_", " ")), "length": grouped(len(words[name])), "most": grouped(most),
             }  # fmt: skip
     if any(ord(letter) < 32 or letter == "\x7f" for word in words.values() for letter in word):
         return _("Titles and names have no control characters or line breaks.")

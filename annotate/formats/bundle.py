@@ -105,6 +105,8 @@ class Project(Value, frozen=True):
     slug: str
     name: str
     mode: str
+    tolerance: str
+    reasons: tuple[str, ...]
     created_at: Instant
     closed_at: Instant | None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from axes import utils as axes
@@ -169,16 +170,22 @@ def create_project(
 
 
 @transaction.atomic
-def describe_project(project: Project, *, name: str, mode: Mode, by: Membership, at: datetime) -> Project:
-    """Rename a project, or change its mode while it has no spans (the database knows)."""
+def describe_project(
+    project: Project, *, name: str, mode: Mode, tolerance: str | None = None, reasons: Sequence[str] | None = None,
+    by: Membership, at: datetime,
+) -> Project:  # fmt: skip
+    """Rename a project, set what review tolerates and the reasons it offers, or change its mode while it has no spans
+    (the database knows). What is None stays."""
     project = Project.objects.select_for_update().get(pk=project.pk)
     if reason := rules.why_not_as(Role.LEAD, by) or rules.why_not_change(project):
         raise Refused(reason)
     before = _project_state(project)
     project.name, project.mode = name, mode
+    project.tolerance = project.tolerance if tolerance is None else tolerance
+    project.reasons = project.reasons if reasons is None else list(reasons)
     try:
         with transaction.atomic():
-            project.save(update_fields=["name", "mode"])
+            project.save(update_fields=["name", "mode", "tolerance", "reasons"])
     except IntegrityError as error:
         raise Clash(_("The mode is fixed once the first span is made.")) from error
     if before != (after := _project_state(project)):
@@ -288,4 +295,7 @@ def _as_it_was(line: JournalLine) -> Membership:
 
 
 def _project_state(project: Project) -> dict[str, object]:
-    return {"slug": project.slug, "name": project.name, "mode": project.mode}
+    return {
+        "slug": project.slug, "name": project.name, "mode": project.mode, "tolerance": project.tolerance,
+        "reasons": project.reasons,
+    }  # fmt: skip

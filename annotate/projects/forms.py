@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
-from annotate.projects.models import SLUG, Mode, Role, User
+from annotate.projects.models import LONGEST_PROJECT_REASON, SLUG, TOLERANCES, Mode, Project, Role, User
 
 
 class SignInForm(AuthenticationForm):
@@ -76,10 +76,35 @@ class ProjectForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    """A project's name and mode."""
+    """A project's name and mode, and how its spans are settled."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices)
+    tolerance = forms.ChoiceField(
+        label=_("In review, extents count as the same that differ only in"), choices=TOLERANCES
+    )
+    reasons = forms.CharField(
+        label=_("Reasons of this project"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line. Reviewers can choose one of them when they decide, or write another."),
+    )  # fmt: skip
+
+    @staticmethod
+    def initial_for(project: Project) -> dict[str, Any]:
+        """What the form shows first."""
+        return {
+            "name": project.name, "mode": project.mode, "tolerance": project.tolerance,
+            "reasons": "\n".join(project.reasons),
+        }  # fmt: skip
+
+    def clean_reasons(self) -> list[str]:
+        """The reasons, each once, in their order."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["reasons"].splitlines())
+        reasons = list(dict.fromkeys(line for line in lines if line))
+        if any(len(reason) > LONGEST_PROJECT_REASON for reason in reasons):
+            raise forms.ValidationError(
+                _("A reason has at most %(most)s characters.") % {"most": LONGEST_PROJECT_REASON}
+            )
+        return reasons
 
 
 class AccountForm(forms.Form):

@@ -7,12 +7,14 @@ from typing import ClassVar
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from annotate.agreement.tolerance import Tolerance
 from annotate.database.columns import IdField
 
 RESERVED = ("all", "gold")
@@ -110,6 +112,17 @@ class Role(models.TextChoices):
         return order.index(self) >= order.index(other)
 
 
+TOLERANCES = [
+    (Tolerance.NOTHING.value, _("nothing: extents are the same or they are not")),
+    (Tolerance.WHITE_SPACE.value, _("white space")),
+    (Tolerance.PUNCTUATION.value, _("white space and punctuation")),
+    (Tolerance.DETERMINER.value, _("white space, punctuation, an article or demonstrative at the start")),
+]
+"""What may differ between extents that count as the same in review, in words."""
+
+LONGEST_PROJECT_REASON = 200
+
+
 class Project(models.Model):
     """One study: articles, a codebook, members."""
 
@@ -124,9 +137,20 @@ class Project(models.Model):
     mode = models.CharField(_("mode"), max_length=12, choices=Mode, default=Mode.SHARED)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    tolerance = models.CharField(
+        _("tolerance"), max_length=11, choices=TOLERANCES, default=Tolerance.PUNCTUATION.value,
+        help_text=_("What may differ between extents that count as the same in review."),
+    )  # fmt: skip
+    reasons = ArrayField(
+        models.CharField(max_length=LONGEST_PROJECT_REASON), default=list, blank=True,
+        help_text=_("The project's own reasons, offered to reviewers."),
+    )  # fmt: skip
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(tolerance__in=[name for name, _said in TOLERANCES]), name="project_tolerance_is_one"
+            ),
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="project_slug_can_be_an_address"),
             models.CheckConstraint(condition=Q(mode__in=Mode.values), name="project_mode_is_one"),
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
+
 
 class Refused(Exception):
     """Not allowed. The sentence says why."""
@@ -33,3 +35,8 @@ class Missing(Refused):
     """There is nothing under this address for this person. It never says whether there is for others."""
 
     status = 404
+
+
+def grouped(number: int) -> str:
+    """A number as a sentence has it, its thousands apart as the language of the page writes them: 10,000 or 10.000."""
+    return number_format(number, force_grouping=True)

@@ -54,6 +54,20 @@ def why_not_settle(sets: Sequence[Assignment], *, undecided: int) -> str | None:
     return None
 
 
+def why_not_pin(sets: Sequence[Assignment], *, by: Membership) -> str | None:
+    """Why this member cannot make what was decided of an article with these sets an example; None when they can.
+
+    Everybody reads the codebook, so where people work blind nobody may still be at work on the article.
+    """
+    if reason := why_not_as(Role.LEAD, by) or why_not_change_project(by.project):
+        return reason
+    if by.project.mode == Mode.SHARED:
+        return None
+    if all(work.state != State.SETTLED for work in sets) or any(work.state in MARKABLE for work in sets):
+        return _("Everybody reads the codebook: settle the article, with nobody at work on it, then pin.")
+    return None
+
+
 def why_not_reopen(sets: Sequence[Assignment]) -> str | None:
     """Why an article with these sets cannot be reopened now; None when it can."""
     if not any(work.state == State.SETTLED for work in sets):

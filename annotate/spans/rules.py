@@ -12,6 +12,7 @@ from annotate.assignment.rules import why_not_work
 from annotate.corpus.models import Article
 from annotate.corpus.rules import why_not_change as why_not_change_article
 from annotate.projects.models import Membership
+from annotate.projects.refusals import grouped
 from annotate.projects.rules import why_not_change as why_not_change_project
 from annotate.text.extent import MAX_SPAN, NoExtent
 
@@ -51,8 +52,8 @@ def why_not_words(text: str, *, most: int) -> str | None:
     """Why these words cannot be kept; None when they can."""
     if len(text) > most:
         return _("This has %(length)s characters; %(most)s is the most.") % {
-            "length": f"{len(text):,}",
-            "most": f"{most:,}",
+            "length": grouped(len(text)),
+            "most": grouped(most),
         }
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         return _("These are no characters that can be kept.")
@@ -64,7 +65,7 @@ def why_no_extent(error: NoExtent) -> str:
     sentences = {
         "empty": _("A span has at least one character: its end lies after its start."),
         "outside": _("The span does not lie in the text."),
-        "long": _("A span reaches over at most %(most)s characters.") % {"most": f"{MAX_SPAN:,}"},
+        "long": _("A span reaches over at most %(most)s characters.") % {"most": grouped(MAX_SPAN)},
         "white space": _("A span does not begin or end in white space."),
         "cluster": _("A span does not cut a character in two (an emoji, a letter and its accent)."),
         "unreadable": _("These are no ranges: write 120-138 or 120-138,150-160."),

@@ -17,6 +17,7 @@ import { Marks } from "./marks.js";
 import { Minimap } from "./minimap.js";
 import { Next } from "./next.js";
 import { Outbox, ourHeaders } from "./outbox.js";
+import { Outcomes } from "./outcomes.js";
 import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
 import { Paragraph } from "./paragraph.js";
@@ -65,6 +66,7 @@ const answers = new Answers({ words, focus, margin, marks, panel, troubles, outb
 new Pointer({ words, labels, marks, focus, panel, answers, links });
 new Paragraph({ words, marks });
 new Calls();
+new Outcomes();
 new Live(desk, { busy: () => outbox.waiting().length > 0, onRows: (html) => answers.put(html) });
 const next = new Next();
 const place = new Place();

@@ -56,6 +56,8 @@ export class Help {
   /** Tell assistive software which key presses a control; again for controls that came since. */
   name(root) {
     for (const control of root.querySelectorAll("button[data-deed]")) {
+      const cap = control.querySelector("kbd");
+      if (cap) cap.textContent = this.keymap.keyOf(control.dataset.deed).toUpperCase();
       control.setAttribute("aria-keyshortcuts", [this.keymap.keyOf(control.dataset.deed), control.dataset.chord].join(" ").trim());
     }
   }

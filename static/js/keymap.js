@@ -51,23 +51,24 @@ export const SINGLE = {
   help: "?",
 };
 
-/** The keys of one person. `labelKeys()` gives those of the labels of this page, which are theirs alone. */
+/** The keys of one person on a page: `single` and `fixed` are the page's, the desk's unless said otherwise, and `page`
+    names it where it is another. `labelKeys()` gives those of the labels of this page, which are theirs alone. */
 export class Keymap {
-  constructor(person, labelKeys) {
-    this.store = `annotate:keys:${person}`;
-    this.labelKeys = labelKeys;
-    this.chosen = read(this.store);
+  constructor(person, labelKeys, { single = SINGLE, fixed = FIXED, page = "" } = {}) {
+    Object.assign(this, { labelKeys, single, fixed });
+    this.store = `annotate:keys:${page && `${page}:`}${person}`;
+    this.chosen = read(this.store, single);
   }
 
   /** What a chord does: its name; undefined where it does nothing, or presses a label. */
   deedOf(chord) {
     if (this.labelKeys().has(chord)) return undefined;
-    return FIXED[chord] ?? Object.keys(SINGLE).find((deed) => this.keyOf(deed) === chord);
+    return this.fixed[chord] ?? Object.keys(this.single).find((deed) => this.keyOf(deed) === chord);
   }
 
   /** The single key of a deed. */
   keyOf(deed) {
-    return this.chosen[deed] ?? SINGLE[deed];
+    return this.chosen[deed] ?? this.single[deed];
   }
 
   /** Why a key cannot be given to a deed: "one" (it is not one character), "reserved", "label", "taken", or null. */
@@ -81,11 +82,11 @@ export class Keymap {
 
   /** Give a deed a key, or, with null, its first one. Gives back why it cannot be, as `whyNot` does. */
   set(deed, key) {
-    const wanted = key ?? SINGLE[deed];
+    const wanted = key ?? this.single[deed];
     const reason = this.whyNot(deed, wanted);
     if (reason) return reason;
     this.chosen = { ...this.chosen, [deed]: wanted };
-    if (wanted === SINGLE[deed]) delete this.chosen[deed];
+    if (wanted === this.single[deed]) delete this.chosen[deed];
     localStorage.setItem(this.store, JSON.stringify(this.chosen));
     return null;
   }
@@ -97,10 +98,10 @@ export class Keymap {
   }
 }
 
-function read(store) {
+function read(store, single) {
   try {
     const kept = JSON.parse(localStorage.getItem(store) ?? "{}");
-    return Object.fromEntries(Object.entries(kept).filter(([deed, key]) => deed in SINGLE && typeof key === "string"));
+    return Object.fromEntries(Object.entries(kept).filter(([deed, key]) => deed in single && typeof key === "string"));
   } catch {
     return {};
   }

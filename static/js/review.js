@@ -1,204 +1,311 @@
-/* A reviewer's way through the cases of an article: by key, by button, one queue for both. */
+/* A reviewer's way through the clusters of an article: by key, by button, one queue for both. The keys press what stands
+   on the page; moving on asks nobody. */
 
+import { Clusters } from "./clusters.js";
 import { counted } from "./counted.js";
-import { listen } from "./keys.js";
+import { Help } from "./help.js";
+import { Keymap } from "./keymap.js";
+import { listen, singleKeysSwitch } from "./keys.js";
+import { Live } from "./live.js";
 import { Margin } from "./margin.js";
 import { Outbox } from "./outbox.js";
-import { covered } from "./rails.js";
+import { announce, article, desk, labelButton, pane } from "./parts.js";
 import { extentOf } from "./selection.js";
 import { swapIn } from "./swap.js";
 
-const desk = document.getElementById("desk");
-const pane = document.getElementById("text");
-const saving = document.getElementById("saving");
-const said = document.getElementById("announce");
-const url = desk.dataset.url;
+const SINGLE = {
+  next: "]",
+  previous: "[",
+  "next open": "n",
+  most: "y",
+  "take a": "a",
+  "take b": "b",
+  "take c": "c",
+  "take d": "d",
+  each: "t",
+  union: "+",
+  common: "-",
+  extent: "e",
+  reject: "x",
+  reason: "r",
+  comment: "m",
+  strokes: "s",
+  undo: "u",
+  settle: "h",
+  help: "?",
+};
+const FIXED = { ArrowDown: "next", ArrowUp: "previous", "Ctrl+z": "undo" };
 
-desk.classList.add("scripted");
-new Margin(pane);
-let current = null;
+const said = document.getElementById("announce");
+const bench = document.getElementById("bench");
+const say = document.getElementById("say");
+const drafts = `annotate:reasons:${desk.dataset.person}:${article}`;
+
+const clusters = new Clusters({ onFocus: prepare });
+
+/* What waits to be saved. */
 
 const outbox = new Outbox(desk.dataset.person, {
-  onChange: (state, waiting) => {
-    const words = saving.dataset;
-    saving.classList.toggle("waits", waiting.length > 0);
-    saving.classList.toggle("fails", state === "signed out");
-    if (state === "signed out") saving.textContent = words.signIn;
-    else if (state === "offline" || waiting.length > 1) saving.textContent = counted(saving, "waiting", waiting.length);
-    else saving.textContent = waiting.length ? words.saving : words.saved;
-  },
+  fieldsFor: (entry) => (entry.follows ? seenNow(entry) : []),
+  onChange: showSaving,
   onAnswer: (entry, html) => {
-    if (entry.article !== desk.dataset.article) return;
-    swapIn(html);
-    if (current) choose(current, { quietly: true });
-    said.textContent = said.dataset[entry.said] ?? "";
-    if (!document.querySelector(".case.handed-in") && document.getElementById("settle")) said.textContent += ` ${said.dataset.done}`;
+    if (entry.article !== article) return;
+    put(html);
+    const rest = document.querySelector(".cluster.open") ? "" : ` ${said.dataset.done}`;
+    announce(`${said.dataset[entry.said] ?? ""}${rest}`);
   },
   onRefused: (entry, html) => {
-    if (entry.article === desk.dataset.article) swapIn(html);
-    const sentence = document.getElementById("standing").dataset.problem || html.slice(0, 300);
-    const item = document.createElement("p");
-    item.className = "notice problem";
-    item.setAttribute("role", "alert");
-    item.textContent = sentence;
-    document.getElementById("main").prepend(item);
-    choose(entry.span, { scroll: true });
+    if (entry.article === article) put(html);
+    complain(document.getElementById("standing").dataset.problem || html.slice(0, 300));
+    const back = entry.span && clusters.holding([entry.span]);
+    if (back) clusters.focus(back);
   },
 });
 
-const cases = () => Array.from(document.querySelectorAll(".case"));
-
-/** Make a case the current one: open in the list, lit in the text. */
-function choose(id, { scroll = false, quietly = false } = {}) {
-  current = id;
-  for (const one of cases()) one.classList.toggle("current", one.dataset.span === id);
-  for (const lit of document.querySelectorAll(".f")) lit.classList.remove("f");
-  const one = document.getElementById(`case-${id}`);
-  if (!one) return;
-  const ranges = one.dataset.extent.split(",").map((pair) => pair.split("-").map(Number));
-  let first = null;
-  for (const mark of pane.querySelectorAll("mark")) {
-    const at = Number(mark.dataset.start);
-    if (!ranges.some(([start, end]) => start <= at && at < end)) continue;
-    mark.classList.add("f");
-    first ??= mark;
-  }
-  for (const text of covered(pane, id)) text.classList.add("f");
-  pane.querySelector(`.tag[data-span="${id}"]`)?.classList.add("f");
-  if (quietly) return;
-  one.scrollIntoView({ block: "nearest" });
-  const box = first?.getBoundingClientRect();
-  const panel = document.querySelector(".panel").getBoundingClientRect();
-  const floor = box && panel.left <= box.left ? Math.min(panel.top, window.innerHeight) : window.innerHeight;
-  if (scroll && box && (box.top < 110 || box.bottom > floor - 80)) first.scrollIntoView({ block: "center" });
+/** What stands of a cluster once one's own steps before this one are answered: they are no surprise. */
+function seenNow(entry) {
+  const item = entry.article === article && entry.span && clusters.holding([entry.span]);
+  return item ? [["standing", item.dataset.standing]] : [];
 }
 
-function walk(step, only = "") {
-  const list = cases();
-  if (!list.length) return;
-  const at = list.findIndex((one) => one.dataset.span === current);
-  for (let n = 1; n <= list.length; n += 1) {
-    const next = list[(at + step * n + (at < 0 && step < 0 ? 1 : 0) + list.length * 2) % list.length];
-    if (only && !next.classList.contains(only)) continue;
-    choose(next.dataset.span, { scroll: true });
-    said.textContent = next.querySelector(".case-line").textContent.replace(/\s+/g, " ").trim();
-    return;
+/** Behind what waits. What follows a step of one's own on this article takes what that step left for what was seen. */
+function queue(write) {
+  outbox.put({ article, follows: outbox.waiting().some((entry) => entry.article === article), ...write });
+}
+
+function showSaving(state, waiting) {
+  const shown = document.getElementById("saving");
+  const words = shown.dataset;
+  shown.classList.toggle("waits", waiting.length > 0);
+  shown.classList.toggle("fails", state === "signed out");
+  if (state === "signed out") shown.textContent = words.signIn;
+  else if (state === "offline" || waiting.length > 1) shown.textContent = counted(shown, "waiting", waiting.length);
+  else shown.textContent = waiting.length ? words.saving : words.saved;
+}
+
+/** Put an answer's parts in their places; the focus stays with the cluster, its button and what is being typed. */
+function put(html) {
+  const from = document.activeElement;
+  swapIn(html);
+  clusters.read();
+  if (!from.isConnected) (document.getElementById(from.id) ?? pane).focus({ preventScroll: true });
+}
+
+/** Say in the page what could not be done. */
+function complain(sentence) {
+  document.getElementById("refused")?.remove();
+  const item = document.createElement("p");
+  item.id = "refused";
+  item.className = "notice problem";
+  item.setAttribute("role", "alert");
+  item.textContent = sentence;
+  document.querySelector(".panel").prepend(item);
+}
+
+/* The forms, for the cluster in focus. */
+
+/** The bench decides the cluster in focus; a reason that was begun for it stands there again. */
+function prepare(item, { other }) {
+  if (!bench) return;
+  bench.elements.spans.value = item.dataset.spans;
+  bench.elements.standing.value = item.dataset.standing;
+  button("common").disabled = "nothingCommon" in item.dataset;
+  button("each").disabled = "oneChoice" in item.dataset;
+  if (!other) return;
+  bench.elements.reason.value = begun()[item.dataset.cluster] ?? "";
+  say.elements.span.replaceChildren(...Array.from(item.querySelectorAll("[data-take]"), optionOf));
+}
+
+function button(deed) {
+  return bench.querySelector(`[data-deed="${deed}"]`);
+}
+
+function optionOf(take) {
+  const [, id] = take.value.split(":");
+  return new Option(take.dataset.on, id);
+}
+
+/** The reasons that were begun and not sent, by cluster: kept in this browser. */
+function begun() {
+  try {
+    return JSON.parse(localStorage.getItem(drafts) ?? "{}");
+  } catch {
+    return {};
   }
 }
 
-/** Decide the current case and go on to the next that waits. */
-function decide(verdict, fields = [], after = "walk") {
-  const one = document.getElementById(`case-${current}`);
-  const form = one?.querySelector("form[data-decide]");
-  if (!form) return;
-  const names = { accept: "accepted", reject: "rejected", change: "changed" };
-  const reason = form.querySelector('[name="reason"]').value;
-  outbox.put({
-    url: form.getAttribute("action"),
-    fields: [["span", current], ["verdict", verdict], ["reason", reason], ...fields],
-    article: desk.dataset.article,
-    span: current,
-    said: names[verdict],
+function keepReason(id, reason) {
+  const all = begun();
+  if (reason) all[id] = reason;
+  else delete all[id];
+  localStorage.setItem(drafts, JSON.stringify(all));
+}
+
+/* What the buttons do. */
+
+/** Decide the cluster in focus, and go on to the next that waits. */
+function decide(how, more = []) {
+  const { item } = clusters;
+  if (!bench || !item) return;
+  const fields = ["spans", "standing", "reason"].map((name) => [name, bench.elements[name].value]);
+  queue({
+    url: bench.getAttribute("action"),
+    fields: [...fields, ["how", how], ...more],
+    span: item.dataset.spans.split(" ")[0],
+    said: "decided",
   });
-  one.classList.remove("handed-in");
-  if (after === "walk") walk(1, "handed-in");
+  document.getElementById("refused")?.remove();
+  keepReason(clusters.id, "");
+  bench.elements.reason.value = "";
+  item.classList.remove("open");
+  item.classList.add("waits");
+  clusters.walk(1, "open");
+}
+
+function send(form) {
+  const fields = Array.from(new FormData(form)).filter(([name]) => name !== "csrfmiddlewaretoken");
+  queue({ url: form.getAttribute("action"), fields, said: form.dataset.said });
+  if (form !== say) return;
+  form.elements.text.value = "";
+  document.getElementById("saying").open = false;
+  pane.focus({ preventScroll: true });
 }
 
 function setToSelection() {
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
   const extent = range && !range.collapsed && range.intersectsNode(pane) ? extentOf(pane, range) : null;
-  if (!extent || !current) return false;
-  decide("change", [["extent", `${extent.start}-${extent.end}`], ["quote", extent.quote]]);
+  if (!extent) {
+    announce(said.dataset.select);
+    return;
+  }
+  decide("extent", [["extent", `${extent.start}-${extent.end}`], ["quote", extent.quote]]);
   selection.removeAllRanges();
+}
+
+function take(letter) {
+  const button = clusters.item?.querySelector(`[data-take="${letter}"]:enabled`);
+  if (!button) return false;
+  decide(button.value);
   return true;
 }
 
-function undecide() {
-  const form = document.getElementById(`case-${current}`)?.querySelector("form[data-undecide]");
-  if (!form) return;
-  outbox.put({ url: form.getAttribute("action"), fields: [], article: desk.dataset.article, span: current, said: "undecided" });
+function press(selector) {
+  const button = document.querySelector(selector);
+  if (button?.disabled === false) button.click();
 }
 
+function go(id) {
+  document.getElementById(id)?.focus();
+}
+
+const deeds = {
+  next: (event) => (event.key.startsWith("Arrow") && document.getSelection().type === "Range" ? false : clusters.walk(1)),
+  previous: (event) => (event.key.startsWith("Arrow") && document.getSelection().type === "Range" ? false : clusters.walk(-1)),
+  "next open": () => clusters.walk(1, "open"),
+  most: () => decide("most"),
+  each: () => press('#bench [data-deed="each"]'),
+  union: () => decide("union"),
+  common: () => press('#bench [data-deed="common"]'),
+  extent: () => setToSelection(),
+  reject: () => decide("reject"),
+  reason: () => go("bench-reason"),
+  comment: () => {
+    document.getElementById("saying").open = true;
+    go("say-text");
+  },
+  strokes: () => (document.querySelector("#strokes button:enabled") ?? document.getElementById("strokes-title"))?.focus(),
+  undo: () => press("#undo"),
+  settle: () => go("settle"),
+  help: () => help.open(),
+  letter: (event, name) => {
+    const button = document.querySelector(`#labels [data-press="${CSS.escape(name)}"]:enabled`);
+    if (!button) return false;
+    decide("label", [["label", button.dataset.labelKey]]);
+    return true;
+  },
+};
+for (const letter of "abcd") deeds[`take ${letter}`] = () => take(letter);
+
+/* Keys, clicks, forms. */
+
+/** A label whose key does something else here is had by its button. */
+for (const label of document.querySelectorAll("#labels [data-press]")) {
+  if (!Object.values(SINGLE).includes(label.dataset.press)) continue;
+  label.querySelector("kbd")?.remove();
+  label.removeAttribute("data-press");
+  label.removeAttribute("aria-keyshortcuts");
+}
+const labelKeys = new Set(Array.from(document.querySelectorAll("#labels [data-press]"), (label) => label.dataset.press));
+const keymap = new Keymap(desk.dataset.person, () => labelKeys, { single: SINGLE, fixed: FIXED, page: "review" });
+const help = new Help(keymap);
+singleKeysSwitch(document.getElementById("single-keys"));
+listen(deeds, () => true, (chord) => keymap.deedOf(chord));
+
 document.addEventListener("mousedown", (event) => {
-  if (event.target.closest("[data-set-extent], .key")) event.preventDefault();
+  if (event.target.closest('[data-deed="extent"], .key')) event.preventDefault(); // the words stay selected
 });
 
 document.addEventListener("click", (event) => {
   const opened = event.target.closest("[data-open]");
+  const tag = event.target.closest("#text .tag[data-span]");
+  const mark = event.target.closest("#text mark[data-spans]");
+  const label = event.target.closest(".key[data-label-key]");
+  const control = event.target.closest("button[type=button][data-deed]");
   if (opened) {
     event.preventDefault();
-    choose(opened.closest(".case").dataset.span, { scroll: true });
-  }
-  const tag = event.target.closest(".tag[data-span]");
-  if (tag) {
+    clusters.focus(opened.closest(".cluster"));
+  } else if (tag) {
     event.preventDefault();
-    choose(tag.dataset.span);
+    clusters.focus(clusters.holding([tag.dataset.span]));
+  } else if (mark && document.getSelection().isCollapsed) {
+    walkAt(mark.dataset.spans.split(" "));
+  } else if (label && labelButton(label.dataset.labelKey)) {
+    decide("label", [["label", label.dataset.labelKey]]);
+  } else if (control) {
+    deeds[control.dataset.deed](event);
   }
-  const mark = event.target.closest("mark[data-spans]");
-  if (mark && document.getSelection().isCollapsed) {
-    const ids = mark.dataset.spans.split(" ");
-    choose(ids[(ids.indexOf(current) + 1) % ids.length]);
-  }
-  if (event.target.closest("[data-set-extent]")) {
-    current = event.target.closest(".case").dataset.span;
-    setToSelection();
-  }
-  const label = event.target.closest(".key[data-label-key]");
-  if (label && current) decide("change", [["label", label.dataset.labelKey]]);
 });
+
+/** The clusters that lie where somebody clicked, one after another. */
+function walkAt(ids) {
+  const here = clusters.items.filter((item) => item.dataset.spans.split(" ").some((id) => ids.includes(id)));
+  if (here.length) clusters.focus(here[(here.indexOf(clusters.item) + 1) % here.length]);
+}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("form[data-decide]")) {
+  if (form === bench) {
     event.preventDefault();
-    current = form.closest(".case").dataset.span;
-    const verdict = event.submitter?.value ?? "accept";
-    decide(verdict, verdict === "change" ? [["label", form.querySelector('[name="label"]').value]] : []);
-  } else if (form.matches("form[data-undecide]")) {
+    const how = event.submitter?.value ?? "most";
+    decide(how, how === "label" ? [["label", bench.elements.label.value]] : []);
+  } else if (form.matches("form[data-send]")) {
     event.preventDefault();
-    current = form.closest(".case").dataset.span;
-    undecide();
+    send(form);
   }
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target === bench?.elements.reason) keepReason(clusters.id, event.target.value);
+});
+
+/** From a field back to the clusters; Enter in the reason keeps it for the decision that follows. */
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("#bench input, #bench select, #say textarea, #say select");
+  const back = event.key === "Escape" || (event.key === "Enter" && field === bench?.elements.reason);
+  if (!field || !back || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  pane.focus({ preventScroll: true });
 });
 
 window.addEventListener("beforeunload", (event) => {
   if (outbox.waiting().length) event.preventDefault();
 });
 
-listen(
-  {
-    j: () => walk(1),
-    k: () => walk(-1),
-    "]": () => walk(1),
-    "[": () => walk(-1),
-    ArrowDown: (event) => (event.target === pane ? false : walk(1)),
-    ArrowUp: (event) => (event.target === pane ? false : walk(-1)),
-    n: () => walk(1, "handed-in"),
-    y: () => decide("accept"),
-    x: () => decide("reject"),
-    e: () => setToSelection(),
-    u: () => undecide(),
-    r: () => document.getElementById(`why-${current}`)?.focus(),
-    letter: (event, name) => {
-      const button = document.querySelector(`#labels [data-press="${CSS.escape(name)}"]`);
-      if (!button || button.disabled || !current) return false;
-      decide("change", [["label", button.dataset.labelKey]]);
-      return true;
-    },
-  },
-  () => true,
-);
-
-/** From a reason back to the cases. */
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.matches("textarea, select")) {
-    event.target.blur();
-    pane.focus({ preventScroll: true });
-  }
-});
-
+new Margin(pane);
+new Live(desk, { busy: () => outbox.waiting().length > 0, onRows: put });
 outbox.flush();
-walk(1, "handed-in");
-if (!current) walk(1);
-
+if (clusters.item) clusters.focus(clusters.item, { still: true });
+if (bench && clusters.item) prepare(clusters.item, { other: true });
+desk.dataset.ready = "1";

@@ -148,6 +148,7 @@ def calls(stage: Stage) -> dict[str, Call]:
     return {
         "list_projects": Call("ana", "GET", "/projects"),
         "create_project": Call("ana", "POST", "/projects", body={"slug": "a-new-one", "name": "New"}, status=201),
+        "read_agreement": Call("rita", "GET", "/projects/{slug}/agreement", slug),
         "read_project": Call("ana", "GET", "/projects/{slug}", slug),
         "list_members": Call("ana", "GET", "/projects/{slug}/members", slug),
         "add_member": Call(
@@ -204,6 +205,7 @@ def calls(stage: Stage) -> dict[str, Call]:
         "delete_link": Call("ana", "DELETE", "/links/{link_id}", {"link_id": stage.link.pk}, status=204),
         "restore_link": Call("ana", "POST", "/links/{link_id}/restore", {"link_id": stage.unlinked.pk}),
         "list_decisions": Call("rita", "GET", "/articles/{article_id}/decisions", {"article_id": stage.decided.pk}),
+        "list_clusters": Call("rita", "GET", "/articles/{article_id}/clusters", {"article_id": stage.decided.pk}),
         "decide": Call(
             "rita", "POST", "/articles/{article_id}/decisions", {"article_id": stage.handed_in.pk},
             {

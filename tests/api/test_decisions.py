@@ -106,3 +106,41 @@ def test_an_article_is_settled_once_all_is_decided_and_can_be_reopened(stage: St
     assert stage.ask("rita", "POST", f"{address}/reopen").json() == {"id": stage.handed_in.pk, "state": "handed-in"}
     problem(stage.ask("rita", "POST", f"{address}/reopen"), 409)
     problem(stage.ask("ana", "POST", f"{address}/reopen"), 403)
+
+
+def clusters(stage: Stage, who: str = "rita") -> Any:
+    return stage.ask(who, "GET", f"/articles/{stage.handed_in.pk}/clusters")
+
+
+def test_clusters_say_who_marked_what_and_what_was_decided(stage: Stage) -> None:
+    world, article = stage.world, stage.handed_in
+    other = world.mark(world.ben, "bridge is cheaper", "evidence", article=article)
+    world.mark(world.ben, "The bridge", "aside", article=article)
+    world.hand_in(world.ben, article=article)
+    body = clusters(stage).json()
+    assert body["next"] is None
+    first, second = sorted(body["items"], key=lambda item: -len(item["spans"]))
+    assert {span["analyst"]: span["label"] for span in first["spans"]} == {"ana": "claim", "ben": "evidence"}
+    assert (first["ranges"], first["verdict"], first["agreed"]) == ([[11, 32]], "both differ", False)
+    assert (first["id"], first["undecided"]) == (min(span["id"] for span in first["spans"]), 2)
+    assert (second["verdict"], second["decision"], second["decisions"]) == ("only some", None, [])
+    decided = decide(stage, spans=[span["id"] for span in first["spans"]]).json()
+    again = next(item for item in clusters(stage).json()["items"] if item["id"] == first["id"])
+    assert (again["decision"], again["decisions"], again["undecided"]) == (decided, [decided], 0)
+    stage.ask("rita", "POST", f"/articles/{article.pk}/decisions", {
+        "spans": [other.pk], "label": None, **stage.place("bridge is cheaper", article=article),
+    })  # fmt: skip
+    split = next(item for item in clusters(stage).json()["items"] if item["id"] == first["id"])
+    assert (split["decision"], len(split["decisions"])) == (None, 2)
+
+
+def test_clusters_are_for_reviewers(stage: Stage) -> None:
+    problem(clusters(stage, "ana"), 403)
+    problem(clusters(stage, "otto"), 404)
+
+
+def test_who_says_what_they_saw_overwrites_nothing_else(stage: Stage) -> None:
+    first = decide(stage, standing=[]).json()
+    said = problem(decide(stage, "lea", label="aside", standing=[]), 409)
+    assert said["decisions"] == [first["id"]]
+    assert decide(stage, "lea", label="aside", standing=[first["id"]]).status_code == 201

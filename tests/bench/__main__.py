@@ -15,7 +15,7 @@ import django
 from tests.bench.table import HEAD
 from tests.run.installation import Installation
 
-NAMES = ("saving", "throughput", "desk", "export", "importing", "agreement", "crash")
+NAMES = ("saving", "throughput", "desk", "adjudication", "export", "importing", "agreement", "crash")
 """Each a module beside this one; its `measure` gives its rows. All but the last work in a project of their own."""
 
 

@@ -65,8 +65,8 @@ def measure(installation: Installation) -> Iterator[Row]:
 
 
 @contextmanager
-def browsing(address: str) -> Iterator[BrowserContext]:
-    """Chromium, with Ana signed in; what it was sent before it keeps, as a browser does."""
+def browsing(address: str, *, username: str = "ana") -> Iterator[BrowserContext]:
+    """Chromium, with somebody signed in; what it was sent before it keeps, as a browser does."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         sys.exit(f"There is no Chromium here (looked for {', '.join(NAMES)}).")
@@ -75,7 +75,7 @@ def browsing(address: str) -> Iterator[BrowserContext]:
         context = browser.new_context(base_url=address, viewport=WINDOW)  # type: ignore[arg-type]
         page = context.new_page()
         page.goto("/sign-in/")
-        page.fill("[name=username]", "ana")
+        page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
         page.click("main button")
         page.wait_for_url("/")

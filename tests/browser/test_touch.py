@@ -160,15 +160,15 @@ def test_an_article_is_reviewed_on_a_phone(
     page = context.new_page()
     page.goto(f"/p/{shared.project.slug}/review/{shared.article.pk}/")
     assert no_wider_than_the_window(page)
-    expect(page.locator(".case.current")).to_contain_text("the toll alone")
+    expect(page.locator(".cluster.current")).to_contain_text("the toll alone")
     lit, sheet = page.locator("#text mark.f").bounding_box(), page.locator(".panel").bounding_box()
     assert lit is not None
     assert sheet is not None
-    assert lit["y"] + lit["height"] < sheet["y"]  # the words in question can be read beside their case
-    page.locator(".case.current button[value=accept]").tap()
-    expect(page.locator(".case.current")).to_contain_text("in it to win it")
-    page.locator(".case.current textarea").fill("a saying")
-    page.locator(".case.current button[value=reject]").tap()
+    assert lit["y"] + lit["height"] < sheet["y"]  # the words in question can be read beside their cluster
+    page.locator("#bench [value=most]").tap()
+    expect(page.locator(".cluster.current")).to_contain_text("in it to win it")
+    page.locator("#bench-reason").fill("a saying")
+    page.locator("#bench [value=reject]").tap()
     expect(page.locator("#settle")).to_be_enabled()
     page.locator("#settle").tap()
     expect(page.locator("#standing")).to_contain_text("Reopen")

@@ -110,6 +110,17 @@ def test_counting_shows_how_far_it_is_and_goes_on(
     assert 'id="headline"' in read(client, independent)
 
 
+def test_the_numbers_of_many_articles_are_announced_before_they_are_computed(
+    independent: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 0)
+    finish(independent)
+    client, home = sign_in(independent.lea.user), f"/p/{independent.project.slug}/agreement/"
+    assert "1 of 1 articles counted; the numbers are being computed" in read(client, independent)
+    assert 'id="headline"' in client.post(f"{home}count/", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="headline"' in read(client, independent)
+
+
 def test_gamma_is_counted_where_somebody_asks_for_it(independent: World, sign_in: SignIn) -> None:
     finish(independent)
     client, home = sign_in(independent.lea.user), f"/p/{independent.project.slug}/agreement/"

@@ -15,7 +15,7 @@ from annotate.formats import archive, bundle
 from tests.formats import strategies
 from tests.formats.samples import ARTICLE, SPAN
 
-PROJECT = bundle.Project(1, "ferry", "Ferry", "shared", "2026-03-01T00:00:00Z", None)
+PROJECT = bundle.Project(1, "ferry", "Ferry", "shared", "punctuation", ("Too wide",), "2026-03-01T00:00:00Z", None)
 ANA = bundle.Person("ana", "Ana")
 WITH_SOURCE = bundle.ArchivedArticle(
     **msgspec.structs.asdict(ARTICLE), inlines=(bundle.Inline("emphasis", 0, 4, None),), source=b"\x00\xff bytes",

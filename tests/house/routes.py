@@ -40,6 +40,7 @@ class Route(NamedTuple):
     shown_to: Role = ANALYST
     part: bool = False  # htmx is answered with a part of the page
     decided: bool = False  # of decisions alone, so nothing before the first
+    settled: bool = False  # of settled articles alone
     body: Any = None
 
     @property
@@ -131,13 +132,25 @@ PAGES = (
     Route("projects:members", knows=True),
     Route("projects:reopen_project", "POST", at_least=LEAD),
     Route("projects:settings", at_least=LEAD),
-    Route("projects:settings", "POST", at_least=LEAD, body={"name": "Taken over", "mode": "shared"}),
-    Route("review:article", shows="note id name decision", at_least=REVIEWER),
-    Route("review:decide", "POST", at_least=REVIEWER, body={"span": "{span_id}", "verdict": "accept"}),
+    Route(
+        "projects:settings",
+        "POST",
+        at_least=LEAD,
+        body={"name": "Taken over", "mode": "shared", "tolerance": "nothing"},
+    ),
+    Route("review:article", shows="note id name comment decision", at_least=REVIEWER),
+    Route("review:changes", shows="note id name comment decision", at_least=REVIEWER),
+    Route("review:comment", "POST", at_least=REVIEWER, body={"span": "{span_id}", "text": "Is it?"}),
+    Route("review:decide", "POST", at_least=REVIEWER, body={"spans": "{span_id}", "how": "most"}),
+    Route("review:decide_many", "POST", at_least=REVIEWER, body={"how": "agreed", "count": "1"}),
+    Route("review:history", shows="decision", at_least=REVIEWER, settled=True),
     Route("review:index", at_least=REVIEWER),
+    Route("review:outcomes", shows="id name decision", part=True, settled=True),
+    Route("review:pin_decision", "POST", at_least=LEAD, body={"label": "claim"}),
     Route("review:reopen", "POST", at_least=REVIEWER),
     Route("review:return_work", "POST", at_least=REVIEWER, body={"analyst": "{username}", "reason": "again"}),
     Route("review:settle", "POST", at_least=REVIEWER),
+    Route("review:undo", "POST", at_least=REVIEWER),
     Route("review:undo_decision", "POST", at_least=REVIEWER),
     Route("spans:add_span", "POST", body={"label": "claim", "extent": "0-3", "quote": "The"}),
     Route("review:compare"),
@@ -218,6 +231,7 @@ API = (
     Route("list_article_comments", shows="comment id name"),
     Route("list_article_links", shows="id name"),
     Route("list_articles"),
+    Route("list_clusters", shows="note id name decision", at_least=REVIEWER),
     Route("list_assignments", knows=True),
     Route("list_codebook_versions"),
     Route("list_decisions", shows="decision id", decided=True),

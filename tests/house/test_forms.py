@@ -63,8 +63,8 @@ def test_pages_of_every_room_were_opened(pages: dict[str, object]) -> None:
         "review",
         "intake",
         "export",
-        "curation",
         "concord",
+        "curation",
     }
 
 
@@ -93,10 +93,9 @@ OFFERED_ELSEWHERE = {
     *(f"codebook:{name}" for name in ("change_attribute", "copy", "discard", "publish", "undo")),  # of a draft
     *(f"codebook:{name}" for name in ("change_question", "drop_question")),  # of a draft that asks one
     *(f"curation:{name}" for name in ("drop", "drop_attribute", "end_split", "go_on", "sort", "take_back")),  # in steps
+    *(f"concord:{name}" for name in ("count_articles", "count_gamma")),  # of independent work: tests/concord
     "corpus:put_back_article",  # on the page of a withdrawn article: tests/corpus
     "projects:reopen_project",  # in the settings of a closed project: tests/projects
-    "concord:count_articles",  # where something is not counted yet: tests/concord
-    "concord:count_gamma",
     "review:reopen",
     "spans:add_span",  # by quote: `spans:quote` ends in the same action
     "spans:call_back",

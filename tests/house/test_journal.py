@@ -34,6 +34,7 @@ from annotate.journal.models import JournalLine
 from annotate.projects import actions as projects
 from annotate.projects.models import Mode, Role
 from annotate.review import actions as review
+from annotate.review.queries import Proposal
 from annotate.spans import actions as spans
 from annotate.spans.actions import history as spans_history
 from annotate.spans.models import LinkKind
@@ -50,6 +51,10 @@ PARTS = {
     "curation.move_decisions": "merging and sorting, which write the line through it",
     "curation.move_spans": "merging and sorting, which write the line through it",
     "curation.put_back_spans": "what takes a merge, a split or a word on a span back, which write the line through it",
+    "review.note_undecided": "taking decisions back, whose line tells it",
+    "review.put_decision": "deciding, which writes the line",
+    "review.take_back": "undoing and deciding anew, which write the line",
+    "review.write_line": "the line itself",
     "spans.put_state": "undo and redo, which write the line through it",
     "spans.put_link_state": "undo and redo, which write the line through it",
     "spans.write_line": "the line itself",
@@ -470,6 +475,21 @@ CALLS: dict[str, Deed] = {
     ),
     "review.settle_article": Deed(
         lambda s: review.settle_article(s.decided, **rita(s)), "work_settled article_settled"
+    ),
+    "review.decide_many": Deed(
+        lambda s: review.decide_many(
+            s.handed_in, [Proposal(**decided(s) | {"span_ids": (s.span_on(s.handed_in).pk,)})], how="agreed", **rita(s)
+        ),
+        "decisions_made",
+    ),
+    "review.pin_decision": Deed(
+        lambda s: review.pin_decision(s.decision, label=s.world.labels["claim"], counter=False, **lead(s)),
+        "label_changed",
+    ),
+    "review.undo_step": Deed(
+        lambda s: review.undo_step(s.handed_in, **rita(s)),
+        "decisions_undone",
+        lambda s: review.decide(s.handed_in, **decided(s), **rita(s)),
     ),
     "review.undo_decision": Deed(lambda s: review.undo_decision(s.decision, **rita(s)), "decision_undone"),
     "spans.add_comment": Deed(lambda s: spans.add_comment(s.claim, text="Is it?", **ana(s)), "comment_added"),

@@ -11,7 +11,7 @@ from annotate.assignment.models import Way
 from annotate.projects import actions as projects
 from annotate.projects.models import Mode, Role
 from annotate.spans import actions as spans
-from annotate.spans.models import LinkKind, Span
+from annotate.spans.models import LinkKind
 from tests.factories import make_user, make_world
 from tests.house.story import enter
 
@@ -53,11 +53,8 @@ class Growing:
             world.hand_in(member, article=place)
             world.decide(span)
         spans.add_comment(self.first, text="@lea, and here?", by=member, at=world.at)
-        spans.add_link(self.first, kind=LinkKind.ATTACKS, target=self._last(), by=world.lea, at=world.at)
+        spans.add_link(self.first, kind=LinkKind.ATTACKS, target=span, by=world.lea, at=world.at)
         spans.change_span(self.first, version=number, note=f"{number}", by=world.ana, at=world.at)
-
-    def _last(self) -> Span:
-        return Span.objects.filter(article=self.world.article).order_by("-assignment__created_at", "-id")[0]
 
     def counts(self) -> dict[str, int]:
         """How many queries each list takes, everything that is kept in memory being there."""
@@ -93,6 +90,8 @@ class Growing:
             "spans:rounds": f"{home}rounds/",
             "review:index": f"{home}review/",
             "review:article": f"{home}review/{world.article.pk}/",
+            "concord:agreement": f"{home}agreement/",
+            "concord:passages": f"{home}agreement/passages/",
             "export:page": f"{home}export/",
             "export:download": f"{home}export/download/?format=jsonl",
             "list_projects": "/api/v1/projects",

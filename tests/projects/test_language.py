@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from annotate.journal.models import JournalLine
 from annotate.projects.models import User
+from annotate.spans.rules import why_not_words
 from tests.factories import World, make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,9 @@ def test_the_api_hears_its_client_and_not_the_account(client: Client, asked: str
     answer = client.get("/api/v1/nowhere", headers={"accept-language": asked})
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["detail"].startswith(said)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "has 10,001 characters"), ("de", "hat 10.001 Zeichen")])
+def test_numbers_in_sentences_are_written_as_the_language_writes_them(language: str, said: str) -> None:
+    with override(language):
+        assert said in str(why_not_words("a" * 10_001, most=10_000))

@@ -80,3 +80,22 @@ def test_why_not_settle(states: list[State], undecided: int, why: str | None) ->
 def test_why_not_reopen(states: list[State], may: bool) -> None:  # noqa: FBT001  # a column of the table
     why = rules.why_not_reopen([work(state) for state in states])
     assert says(why, None if may else "Only a settled article")
+
+
+@pytest.mark.parametrize(
+    ("mode", "states", "why"),
+    [
+        *((Mode.SHARED, [state], None) for state in State),
+        *((Mode.INDEPENDENT, [state], None if state == SETTLED else "settle the article") for state in State),
+        *((Mode.INDEPENDENT, [SETTLED, state], "nobody at work") for state in (GIVEN, OPEN, BACK)),
+        *((Mode.INDEPENDENT, [SETTLED, state], None) for state in (IN, SETTLED, DECLINED)),
+    ],
+)
+def test_why_not_pin(mode: Mode, states: list[State], why: str | None) -> None:
+    lea = member(Role.LEAD, project(mode))
+    assert says(rules.why_not_pin([work(state) for state in states], by=lea), why)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.REVIEWER])
+def test_who_does_not_lead_pins_nothing(role: Role) -> None:
+    assert says(rules.why_not_pin([work(SETTLED)], by=member(role)), "Only a lead")

@@ -1,4 +1,4 @@
-"""Reviewing by plain forms: one span after another, then the article."""
+"""Reviewing by plain forms: one cluster after another, then the article."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def rita(together: World, sign_in: SignIn) -> Client:
     return sign_in(together.rita.user)
 
 
-def decide(client: Client, world: World, verdict: str, **more: object):  # type: ignore[no-untyped-def]
+def decide(client: Client, world: World, how: str, **more: object):  # type: ignore[no-untyped-def]
     form = form_to(client.get(sheet(world)), f"{sheet(world)}decide/")
-    return send(client, form, verdict=verdict, **more)
+    return send(client, form, how=how, **more)
 
 
 def case(page, span: Span):  # type: ignore[no-untyped-def]
-    (found,) = tree(page).cssselect(f"#case-{span.pk}")
+    (found,) = tree(page).cssselect(f"#cluster-{span.pk}")
     return " ".join(found.text_content().split())
 
 
@@ -67,8 +67,8 @@ def test_a_span_is_accepted_and_is_gold(together: World, rita: Client, handed_in
     page = rita.get(sheet(together))
     assert "1 undecided · 0 gold" in words(page)
     assert "the phrase" in case(page, handed_in)
-    page = decide(rita, together, "accept", reason="so it is")
-    assert "accepted" in case(page, handed_in)
+    page = decide(rita, together, "most", reason="so it is")
+    assert "gold" in case(page, handed_in)
     assert "so it is" in case(page, handed_in)
     assert "0 undecided · 1 gold" in words(page)
     gold = Decision.objects.gold().get()
@@ -82,11 +82,12 @@ def test_a_span_is_rejected_then_relabelled_then_moved_then_undecided(
 ) -> None:
     assert "rejected" in case(decide(rita, together, "reject"), handed_in)
     assert not Decision.objects.gold().exists()
-    assert "changed" in case(decide(rita, together, "change", label="rhetoric"), handed_in)
+    assert "Rhetoric" in case(decide(rita, together, "label", label="rhetoric"), handed_in)
     start = together.article.text.index("They are in it")
     extent = f"{start}-{handed_in.end}"
     quote = together.article.text[start : handed_in.end]
-    page = decide(rita, together, "change", label="claim", extent=extent, quote=quote)
+    decide(rita, together, "label", label="claim")
+    page = decide(rita, together, "extent", extent=extent, quote=quote)
     assert "They are in it to win it" in case(page, handed_in)
     gold = Decision.objects.gold().get()
     assert (gold.label.key if gold.label else None, gold.start, gold.end) == ("claim", start, handed_in.end)
@@ -94,7 +95,7 @@ def test_a_span_is_rejected_then_relabelled_then_moved_then_undecided(
     assert "1 undecided · 0 gold" in words(send(rita, undo))
     verbs = JournalLine.objects.filter(verb__startswith="decision_").order_by("id").values_list("verb", flat=True)
     assert list(verbs) == [
-        "decision_made", "decision_undone", "decision_made", "decision_undone", "decision_made", "decision_undone",
+        "decision_made", *(["decision_replaced", "decision_made"] * 3), "decision_undone",
     ]  # fmt: skip
     handed_in.refresh_from_db()
     assert (handed_in.label.key, handed_in.version) == ("framing", 1), "an analyst's span is never changed"
@@ -103,13 +104,13 @@ def test_a_span_is_rejected_then_relabelled_then_moved_then_undecided(
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        ({"verdict": "change", "label": "song"}, "This codebook has no label “song”."),
-        ({"verdict": "change", "extent": "0-9", "quote": "not there"}, "The text says something else there."),
-        ({"verdict": "change", "extent": "9-0"}, "its end lies after its start"),
-        ({"verdict": "change", "extent": "0-99999", "quote": "x"}, "does not lie in the text"),
-        ({"verdict": "change", "extent": "here"}, "These are no ranges"),
-        ({"verdict": "sing"}, "This cannot be read. Reload the page."),
-        ({"verdict": "accept", "reason": "x" * 10_001}, "10,000 is the most"),
+        ({"how": "label", "label": "song"}, "This codebook has no label “song”."),
+        ({"how": "extent", "extent": "0-9", "quote": "not there"}, "The text says something else there."),
+        ({"how": "extent", "extent": "9-0"}, "its end lies after its start"),
+        ({"how": "extent", "extent": "0-99999", "quote": "x"}, "does not lie in the text"),
+        ({"how": "extent", "extent": "here"}, "These are no ranges"),
+        ({"how": "sing"}, "This cannot be read. Reload the page."),
+        ({"how": "most", "reason": "x" * 10_001}, "10,000 is the most"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_with_a_sentence(
@@ -117,8 +118,8 @@ def test_what_cannot_be_decided_is_refused_with_a_sentence(
 ) -> None:
     address = f"{sheet(together)}decide/"
     with nothing_changes():
-        page = rita.post(address, {"span": handed_in.pk, **body}, follow=True)
-        part = rita.post(address, {"span": handed_in.pk, **body}, headers={"HX-Request": "true"})
+        page = rita.post(address, {"spans": handed_in.pk, **body}, follow=True)
+        part = rita.post(address, {"spans": handed_in.pk, **body}, headers={"HX-Request": "true"})
     assert why in words(page)  # type: ignore[arg-type]
     assert part.status_code in (409, 422)
     assert why in part.content.decode()
@@ -127,7 +128,7 @@ def test_what_cannot_be_decided_is_refused_with_a_sentence(
 def test_of_work_that_is_not_handed_in_nothing_is_decided(together: World, rita: Client) -> None:
     span = together.mark(together.ana, "cheaper")
     with nothing_changes():
-        page = rita.post(f"{sheet(together)}decide/", {"span": span.pk, "verdict": "accept"}, follow=True)
+        page = rita.post(f"{sheet(together)}decide/", {"spans": span.pk, "how": "most"}, follow=True)
     assert "This work is not handed in, so nothing is decided of it yet." in words(page)  # type: ignore[arg-type]
 
 
@@ -141,11 +142,11 @@ def test_an_article_is_settled_once_all_is_decided_and_can_be_reopened(
     with nothing_changes():
         page = send(rita, form_to(page, f"{sheet(together)}settle/"))
     assert "spans of handed-in work are undecided" in words(page)
-    page = send(rita, form_to(decide(rita, together, "accept"), f"{sheet(together)}settle/"))
+    page = send(rita, form_to(decide(rita, together, "most"), f"{sheet(together)}settle/"))
     assert "Settled. What was accepted is the gold set." in words(page)
     assert not [form for form in forms(page) if form.action == f"{sheet(together)}decide/"]
     with nothing_changes():
-        body = {"span": handed_in.pk, "verdict": "reject"}
+        body = {"spans": handed_in.pk, "how": "reject"}
         assert "is settled" in words(rita.post(f"{sheet(together)}decide/", body, follow=True))  # type: ignore[arg-type]
     page = send(rita, form_to(page, f"{sheet(together)}reopen/"))
     assert "Open again. What was decided stands until you decide anew." in words(page)
@@ -190,7 +191,7 @@ def test_who_is_at_work_on_an_article_of_an_independent_project_does_not_review_
     assert "a note" not in words(page)
     assert "No work that you may see is handed in." in words(page)
     with nothing_changes():
-        assert client.post(f"{sheet(apart)}decide/", {"span": span.pk, "verdict": "accept"}).status_code == 404
+        assert client.post(f"{sheet(apart)}decide/", {"spans": span.pk, "how": "most"}).status_code == 404
         for step in ("settle/", "return/"):
             answer = client.post(f"{sheet(apart)}{step}", {"analyst": "ana", "reason": "x"}, follow=True)
             assert "Hand in your own work on this article first" in words(answer)  # type: ignore[arg-type]
@@ -200,7 +201,7 @@ def test_an_analyst_reviews_nothing(together: World, sign_in: SignIn, handed_in:
     client = sign_in(together.ben.user)
     with nothing_changes():
         answers = [client.get(home(together)), client.get(sheet(together))]
-        body = {"span": handed_in.pk, "verdict": "accept", "analyst": "ana", "reason": "x"}
+        body = {"spans": handed_in.pk, "how": "most", "analyst": "ana", "reason": "x"}
         answers += [client.post(f"{sheet(together)}{step}/", body) for step in ("decide", "settle", "reopen", "return")]
     for page in answers:
         assert page.status_code == 403
@@ -211,12 +212,12 @@ def test_an_analyst_reviews_nothing(together: World, sign_in: SignIn, handed_in:
 def test_the_part_that_htmx_asks_for_has_the_case_and_the_counts(
     together: World, rita: Client, handed_in: Span
 ) -> None:
-    body = {"span": handed_in.pk, "verdict": "accept", "action": "one-id"}
+    body = {"spans": handed_in.pk, "how": "most", "action": "one-id"}
     first = rita.post(f"{sheet(together)}decide/", body, headers={"HX-Request": "true"})
     with nothing_changes():
         again = rita.post(f"{sheet(together)}decide/", body, headers={"HX-Request": "true"})
     for part in (first, again):
-        assert "accepted" in case(part, handed_in)
+        assert "gold" in case(part, handed_in)
         assert tree(part).cssselect("#standing")
         assert b"<html" not in part.content
         assert part.headers["Cache-Control"] == "no-store"

@@ -19,7 +19,10 @@ from annotate.text.notes import Note
 
 @dataclass(frozen=True, slots=True)
 class _Coded:
-    """The cross tables of all articles, as arrays: articles × pairs of people (× the two people × values)."""
+    """The cross tables of all articles, as arrays: articles × pairs of people (× the two people × values).
+
+    What does not ask which pair it was has all pairs added up in one: of many people few meet, most would be empty.
+    """
 
     same: Floats
     differing: Floats
@@ -39,14 +42,14 @@ class _Coded:
 
     @property
     def article_units(self) -> Floats:
-        """The units of each article: every pair saw all of them."""
-        units: Floats = self.units.max(axis=1, initial=0.0)
+        """The units of each article: every pair of its people saw all of them."""
+        units: Floats = self.units.sum(axis=1) / (self.people * (self.people - 1) / 2)
         return units
 
 
 def cohen_kappa(corpus: Corpus, label: str | None, unit: Unit) -> Table:
     """Cohen's κ of each pair, meant over the pairs (Light 1971, Psychological Bulletin 76:365–377)."""
-    coded = _code(corpus, label, unit, nominal)
+    coded = _code(corpus, label, unit, nominal, by_pair=True)
     articles, pairs, _, kinds = coded.margins.shape
     width = 2 + 2 * kinds
     margins = coded.margins.reshape(articles, pairs, 2 * kinds)
@@ -133,23 +136,25 @@ def _agreeing_rows(corpus: Corpus, label: str | None, unit: Unit) -> Floats:
     return np.concatenate((agreeing[:, None], coded.article_units[:, None], shares), axis=1)
 
 
-def _code(corpus: Corpus, label: str | None, unit: Unit, distance: Distance) -> _Coded:
-    cells, articles = corpus.cells(unit), len(corpus.counts)
+def _code(corpus: Corpus, label: str | None, unit: Unit, distance: Distance, *, by_pair: bool = False) -> _Coded:
+    cells, articles = corpus.cells(unit), len(corpus.packed)
+    pairs = cells.pairs if by_pair else 1
+    places = cells.at if by_pair else cells.at // max(cells.pairs, 1)
     values_of, numbers = _values(cells.kinds, label)
     first, second = numbers[cells.first], numbers[cells.second]
-    kinds, places = len(values_of), articles * cells.pairs
+    kinds = len(values_of)
     far = np.array([[distance(one, other) for other in values_of] for one in values_of]).reshape(kinds, kinds)
 
     def added(at: Ints, weight: Floats, *shape: int) -> Floats:
-        size = places * int(np.prod(shape))
+        size = articles * pairs * int(np.prod(shape))
         sums = np.bincount(at, weights=weight, minlength=size).astype(np.float64)
-        return sums.reshape(articles, cells.pairs, *shape)
+        return sums.reshape(articles, pairs, *shape)
 
-    margins = [added(cells.at * kinds + values, cells.weight, kinds) for values in (first, second)]
+    margins = [added(places * kinds + values, cells.weight, kinds) for values in (first, second)]
     return _Coded(
-        same=added(cells.at, cells.weight * (first == second)),
-        differing=added(cells.at, cells.weight * far[first, second]),
-        units=added(cells.at, cells.weight),
+        same=added(places, cells.weight * (first == second)),
+        differing=added(places, cells.weight * far[first, second]),
+        units=added(places, cells.weight),
         margins=np.stack(margins, axis=2),
         people=np.array([len(count.people) for count in corpus.counts], dtype=np.float64),
         distance=far,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import combinations
 
 import numpy as np
 
@@ -60,7 +61,7 @@ def _f1(counts: Sequence[ArticleCounts], label: str | None, sums: _Sums) -> Tabl
 
 def _columns(counts: Sequence[ArticleCounts]) -> dict[tuple[int, int], int]:
     """A number for every pair of people that finished an article together."""
-    pairs = sorted({(table.first, table.second) for count in counts for table in count.tables})
+    pairs = sorted({pair for count in counts for pair in combinations(count.people, 2)})
     return {pair: number for number, pair in enumerate(pairs)}
 
 

@@ -12,16 +12,25 @@ from annotate.api.paging import AskedSync, Page, reply_page
 from annotate.api.parameters import Key, PathId
 from annotate.api.replies import no_content, reply
 from annotate.api.schemas.common import Gone
-from annotate.api.schemas.decisions import ArticleState, DecisionIn, DecisionOut, decision_out
+from annotate.api.schemas.decisions import (
+    ArticleState,
+    ClustersOut,
+    DecisionIn,
+    DecisionOut,
+    cluster_out,
+    decision_out,
+)
 from annotate.codebook.queries import label_to_give
 from annotate.corpus.entry import article_by_id
 from annotate.projects.entry import membership_in
-from annotate.projects.refusals import Unfit
+from annotate.projects.models import Role
+from annotate.projects.refusals import Refused, Unfit
+from annotate.projects.rules import why_not_as
 from annotate.review import actions
 from annotate.review.entry import find_decision
 from annotate.review.models import Decision
+from annotate.review.queries import find_sheet, spans_told
 from annotate.review.queries import list_decisions as decisions_listed
-from annotate.review.queries import spans_told
 
 router = Router(tags=["decisions"])
 
@@ -40,6 +49,17 @@ def list_decisions(request: ApiRequest, article_id: PathId, page: AskedSync) -> 
     return reply_page(rows, by=("decided_at", "id"), of="decisions", page=page, write=write)
 
 
+@router.get("/articles/{int:article_id}/clusters", response=ClustersOut)
+def list_clusters(request: ApiRequest, article_id: PathId) -> HttpResponse:
+    """The clusters of handed-in spans: which speak of the same place, and what was decided there. For reviewers."""
+    membership, article = article_by_id(request.auth, article_id)
+    if reason := why_not_as(Role.REVIEWER, membership):
+        raise Refused(reason)
+    return reply(
+        {"items": [cluster_out(cluster) for cluster in find_sheet(membership, article).clusters], "next": None}
+    )
+
+
 @router.post("/articles/{int:article_id}/decisions", response={201: DecisionOut, 200: DecisionOut})
 def decide(request: ApiRequest, article_id: PathId, payload: DecisionIn, key: Key) -> HttpResponse:
     """Say what becomes of handed-in spans: 201, or 200 with the gold span that is there, which takes them up.
@@ -52,7 +72,7 @@ def decide(request: ApiRequest, article_id: PathId, payload: DecisionIn, key: Ke
         raise Unfit(_("This codebook has no label “%(key)s”.") % {"key": payload.label})
     decision, new = actions.decide(
         article, span_ids=payload.spans, label=given and given.label, extent=payload.extent(), quote=payload.quote,
-        reason=payload.reason, by=membership, at=now(), action=key,
+        reason=payload.reason, standing=payload.standing, by=membership, at=now(), action=key,
     )  # fmt: skip
     spans = payload.spans if new else spans_told(decision, viewer=request.auth)
     return reply(decision_out(decision, spans=spans), status=201 if new else 200)

@@ -29,6 +29,9 @@ class Problem(TypedDict):
     found: NotRequired[Annotated[str, Field(description="What the text says where another quote was sent.")]]
     span: NotRequired[Annotated[SpanOut, Field(description="The span as it is, or the twin that stands in the way.")]]
     article: NotRequired[Annotated[int, Field(description="The article that is there already, withdrawn.")]]
+    decisions: NotRequired[
+        Annotated[list[int], Field(description="The decisions that stand of these spans, where you saw others.")]
+    ]
     items: NotRequired[list[SpanAnswer]]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotate.agreement.coding import Unit
-from annotate.agreement.counting import ArticleCounts
 from annotate.agreement.measures.corpus import Corpus
+from annotate.agreement.packing import PackedCounts
 from annotate.concord.models import Report as KeptReport
 from annotate.concord.queries.numbers import Number, gammas, numbers, value_of
 from annotate.concord.queries.selection import Chosen, Question, Selection
@@ -63,7 +63,7 @@ class OfArticle:
 
 @dataclass(frozen=True, slots=True)
 class OfRound:
-    """The numbers of the articles whose sets are all of one round."""
+    """The numbers of the articles whose sets are all of one round; told where there are several rounds."""
 
     number: int
     articles: int
@@ -112,15 +112,15 @@ def compute_gammas(selection: Selection, label: str | None) -> list[Number]:
 def compute_report(selection: Selection, question: Question) -> Report:
     """The report of a selection that is counted to the end."""
     tallies = read_tallies(selection)
-    counts = [tally.counts for tally in tallies]
-    corpus = Corpus.of(counts)
+    packed = [tally.packed for tally in tallies]
+    corpus = Corpus.of_packed(packed)
     label, unit = question.label, question.unit
     return Report(
         numbers=numbers(PANEL, corpus, label=label, unit=unit, left_out=selection.left_out),
         labels=_of_labels(corpus, unit),
-        pairs=[_of_pair(pair, counts, label, unit) for pair in selection.pairs],
-        articles=_of_articles(counts, label),
-        rounds=_of_rounds(selection.articles, counts, label, unit),
+        pairs=[_of_pair(pair, packed, label, unit) for pair in selection.pairs],
+        articles=_of_articles(packed, label),
+        rounds=_of_rounds(selection.articles, packed, label, unit),
         mixed=sum(len(one.rounds) > 1 for one in selection.articles),
         confused=_confused(tallies),
     )
@@ -136,54 +136,41 @@ def _of_labels(corpus: Corpus, unit: Unit) -> list[OfLabel]:
     ]
 
 
-def _of_pair(pair: tuple[int, int], counts: Sequence[ArticleCounts], label: str | None, unit: Unit) -> OfPair:
-    both = [_only(count, pair) for count in counts if {*pair} <= {*count.people}]
-    corpus = Corpus.of(both)
+def _of_pair(pair: tuple[int, int], packed: Sequence[PackedCounts], label: str | None, unit: Unit) -> OfPair:
+    both = [one.only(pair) for one in packed if {*pair} <= {*one.counts.people}]
+    corpus = Corpus.of_packed(both)
     return OfPair(pair, len(both), {name: value_of(name, corpus, label=label, unit=unit) for name in OF_PAIR})
 
 
-def _only(count: ArticleCounts, pair: tuple[int, int]) -> ArticleCounts:
-    """What of an article's counts is this pair's: enough for the measures of pairs, `OF_PAIR`, and for no other."""
-    if count.people == pair:
-        return count
-    return replace(
-        count,
-        people=pair,
-        pairs=tuple(one for one in count.pairs if (one.first, one.second) == pair),
-        tables=tuple(one for one in count.tables if (one.first, one.second) == pair),
-        borders=tuple(one for one in count.borders if (one.first, one.second) == pair),
-        unitized=(),
-        shared=None,
-        shared_binary=None,
-    )
-
-
-def _of_articles(counts: Sequence[ArticleCounts], label: str | None) -> list[OfArticle]:
+def _of_articles(packed: Sequence[PackedCounts], label: str | None) -> list[OfArticle]:
     return [
         OfArticle(
-            count.article,
-            len(count.people),
-            sum(times for key, times in count.spans if label in (None, key)),
-            value_of(OF_ARTICLE, Corpus.of([count]), label=label),
+            one.counts.article,
+            len(one.counts.people),
+            sum(times for key, times in one.counts.spans if label in (None, key)),
+            value_of(OF_ARTICLE, Corpus.of_packed([one]), label=label),
         )
-        for count in counts
+        for one in packed
     ]
 
 
 def _of_rounds(
-    articles: Sequence[Chosen], counts: Sequence[ArticleCounts], label: str | None, unit: Unit
+    articles: Sequence[Chosen], packed: Sequence[PackedCounts], label: str | None, unit: Unit
 ) -> list[OfRound]:
-    of_round: defaultdict[int, list[ArticleCounts]] = defaultdict(list)
-    for one, count in zip(articles, counts, strict=True):
-        if len(one.rounds) == 1:
-            of_round[min(one.rounds)].append(count)
+    of_round: defaultdict[int, list[PackedCounts]] = defaultdict(list)
+    for chosen, one in zip(articles, packed, strict=True):
+        if len(chosen.rounds) == 1:
+            of_round[min(chosen.rounds)].append(one)
+    if len(of_round) < 2:
+        return []
+    corpora = {number: Corpus.of_packed(found) for number, found in sorted(of_round.items())}
     return [
         OfRound(
             number,
-            len(found),
-            {name: value_of(name, Corpus.of(found), label=label, unit=unit) for name in OF_ROUND},
+            len(corpus.packed),
+            {name: value_of(name, corpus, label=label, unit=unit) for name in OF_ROUND},
         )
-        for number, found in sorted(of_round.items())
+        for number, corpus in corpora.items()
     ]
 
 

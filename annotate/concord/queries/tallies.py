@@ -10,8 +10,9 @@ import msgspec
 
 from annotate.agreement.confusion import list_confusions
 from annotate.agreement.continuum import Continuum
-from annotate.agreement.counting import ArticleCounts, count_article
+from annotate.agreement.counting import count_article
 from annotate.agreement.disorder import GammaCount, GammaSettings
+from annotate.agreement.packing import PackedCounts, pack
 from annotate.concord.models import Tally
 from annotate.concord.queries.selection import Chosen, Selection
 
@@ -26,7 +27,7 @@ Place = tuple[int, int, str | None, str | None]
 class Counted:
     """All that is kept of one article but γ: its counts, and how often two people gave a place these labels."""
 
-    counts: ArticleCounts
+    packed: PackedCounts
     confusions: tuple[tuple[Place, int], ...]
 
 
@@ -38,7 +39,7 @@ _gamma = msgspec.msgpack.Decoder(GammaCount)
 def write_counted(continuum: Continuum) -> bytes:
     """Count an article, as it is kept."""
     places = Counter((*place.people, *place.labels) for place in list_confusions(continuum))
-    return _encoder.encode(Counted(count_article(continuum), tuple(places.items())))
+    return _encoder.encode(Counted(pack(count_article(continuum)), tuple(places.items())))
 
 
 def write_gamma(count: GammaCount) -> bytes:

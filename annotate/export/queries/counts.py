@@ -14,6 +14,7 @@ from annotate.export.queries.scope import GOLD, Scope
 from annotate.formats.bundle import Loss, Losses
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Project, User
+from annotate.projects.refusals import grouped
 from annotate.review.models import Decision
 from annotate.spans.models import Comment, Link, Span
 
@@ -111,4 +112,4 @@ def _sentence(what: Loss, count: int) -> str:
                 "%(count)s lines have a cell that is longer than Excel keeps",
                 count,
             )
-    return said % {"count": f"{count:,}"}
+    return said % {"count": grouped(count)}

@@ -37,7 +37,7 @@ _MADE = (as_text("created_at"), as_text("changed_at"))
 def everything(project: Project, people: People) -> Archive:
     """The project with all its lists, each read when its turn comes."""
     return Archive(
-        project=_project(project),
+        project=_project(project, people),
         people=people.all(),
         memberships=_memberships(project, people),
         labels=_labels(project, people),
@@ -55,9 +55,12 @@ def everything(project: Project, people: People) -> Archive:
     )
 
 
-def _project(project: Project) -> bundle.Project:
+def _project(project: Project, people: People) -> bundle.Project:
     created, closed = Project.objects.values_list(as_text("created_at"), as_text("closed_at")).get(pk=project.pk)
-    return bundle.Project(project.pk, project.slug, project.name, project.mode, instant(created), _at(closed))
+    return bundle.Project(
+        id=project.pk, slug=project.slug, name=project.name, mode=project.mode, tolerance=project.tolerance,
+        reasons=tuple(map(people.words, project.reasons)), created_at=instant(created), closed_at=_at(closed),
+    )  # fmt: skip
 
 
 def _memberships(project: Project, people: People) -> Iterator[bundle.Membership]:

@@ -147,8 +147,9 @@ class _Restore:
             sentence = _("There is another project “%(slug)s” here. Choose a short name for this one with --as.")
             raise Clash(sentence % {"slug": slug})
         copy_in(
-            Project, ("id", "slug", "name", "mode", "created_at", "closed_at"),
-            [(record.id, slug, record.name, record.mode, record.created_at, record.closed_at)],
+            Project, ("id", "slug", "name", "mode", "tolerance", "reasons", "created_at", "closed_at"),
+            [(record.id, slug, record.name, record.mode, record.tolerance, list(record.reasons), record.created_at,
+              record.closed_at)],
         )  # fmt: skip
         self._project = Project.objects.get(pk=record.id)
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from annotate.assignment.states import STEPS, State
+from annotate.management.deeds import DEEDS, who_may
 
 HEAD = """# The states of an assignment
 
 Written by `manage.py states > docs/states.md` from `annotate/assignment/states.py`; a test compares. The database
 refuses every other step.
+"""
+
+WHO = """
+## Who may do what
+
+Of an article of an independent project, by the state of one analyst's work on it; the reviewer and the lead have no
+work of their own there. Asked of the rules (`annotate/management/deeds.py`); a test tries every cell.
 """
 
 
@@ -31,8 +39,16 @@ def drawn() -> str:
         f"    [*] --> {name(State.OPEN)}: begin_work\n{arrows}\n```\n\n"
         f"| from | to | action | who |\n|---|---|---|---|\n"
         f"| | {State.ASSIGNED} | `assign_article` | a lead; or who takes it from a queue |\n"
-        f"| | {State.OPEN} | `begin_work` | in a shared project, whoever marks first |\n{rows}\n"
+        f"| | {State.OPEN} | `begin_work` | in a shared project, whoever marks first |\n{rows}\n{WHO}\n{permissions()}"
     )
+
+
+def permissions() -> str:
+    """Who may do what in which state, as the rules say when they are asked."""
+    head = "| |" + "".join(f" {state} |" for state in State)
+    rule = "|---|" + "---|" * len(State)
+    rows = ("| " + " | ".join([deed, *(who_may(deed, state) for state in State)]) + " |" for deed in DEEDS)
+    return "\n".join([head, rule, *rows]) + "\n"
 
 
 def name(state: State) -> str:

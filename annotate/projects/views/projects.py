@@ -90,14 +90,17 @@ def end_membership(request: Request, slug: str, membership_id: int) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def settings(request: Request, slug: str) -> HttpResponse:
-    """A project's name and mode; closing and reopening it."""
+    """A project's name, mode and ways of settling; closing and reopening it."""
     membership = find_membership(request.user, slug, at_least=Role.LEAD)
     project = membership.project
-    form = SettingsForm(request.POST or None, initial={"name": project.name, "mode": project.mode})
+    form = SettingsForm(request.POST or None, initial=SettingsForm.initial_for(project))
     if form.is_valid():
         try:
             clean = form.cleaned_data
-            actions.describe_project(project, name=clean["name"], mode=Mode(clean["mode"]), by=membership, at=now())
+            actions.describe_project(
+                project, name=clean["name"], mode=Mode(clean["mode"]), tolerance=clean["tolerance"],
+                reasons=clean["reasons"], by=membership, at=now(),
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -11,7 +11,7 @@ from annotate.corpus.models import Article
 from annotate.corpus.queries import frozen
 from annotate.projects.models import Membership
 from annotate.review.models import Decision
-from annotate.review.queries.sheet import visible_decisions
+from annotate.review.queries.decisions import visible_decisions
 from annotate.spans.models import Span
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -70,6 +71,8 @@ class Desk:
     blocks: list[Block]
     tag: Tag
     lens: Lens = field(default_factory=Lens)
+    lane_of: Mapping[int, int | None] | None = None
+    """By set its line under the words (None: no line), where lines are people's; else None, and spans are packed."""
 
     @property
     def viewer(self) -> User:

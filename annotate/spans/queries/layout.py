@@ -8,7 +8,7 @@ covered without being printed again. So a mark costs what its ends cost, however
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -133,7 +133,7 @@ def lay_out(desk: Desk, touched: Touched | None = None) -> list[Laid]:
 def _lay(desk: Desk, stretch: Stretch, spans: list[SpanLine], covers: list[SpanLine]) -> Laid:
     text, inlines = desk.frozen
     extents = {span.pk: span.extent for span in spans}
-    lane_of = lanes({pk: (max(e.start, stretch.start), min(e.end, stretch.end)) for pk, e in extents.items()})
+    lane_of = _lanes(desk, stretch, spans)
     styled = [line for line in inlines if line[1] < stretch.end and line[2] > stretch.start]
     cuts = {offset for line in styled for offset in (line[1], line[2])}
     opened: set[int] = set()
@@ -142,7 +142,10 @@ def _lay(desk: Desk, stretch: Stretch, spans: list[SpanLine], covers: list[SpanL
         opens = tuple(pk for pk in segment.keys if pk not in opened and extents[pk].start >= stretch.start)
         opened.update(segment.keys)
         styles = tuple(sorted({line[0] for line in styled if line[1] <= segment.start < line[2]}))
-        seen = tuple((pk, lane) for pk in segment.keys if (lane := lane_of[pk]) is not None)
+        if desk.lane_of is None:
+            seen = tuple((pk, lane) for pk in segment.keys if (lane := lane_of[pk]) is not None)
+        else:
+            seen = _one_a_lane(segment.keys, lane_of, extents)
         more = len(seen) < len(segment.keys)
         pieces.append(Piece(segment.start, segment.text, segment.keys, styles, seen, more, opens))
     return Laid(stretch, pieces, spans, [span for span in spans if span.extent.start >= stretch.start], covers)
@@ -161,6 +164,26 @@ def _places(starts: Sequence[int], start: int, end: int) -> tuple[Iterable[int],
     if last - first < DRAWN:
         return range(first, last + 1), ()
     return (first, last), range(first + 1, last)
+
+
+def _lanes(desk: Desk, stretch: Stretch, spans: list[SpanLine]) -> dict[int, int | None]:
+    """The line of each span in a stretch: its person's where lines are people's, else the lowest that is free."""
+    if desk.lane_of is not None:
+        return {span.pk: desk.lane_of.get(span.set_id) for span in spans}
+    return lanes({one.pk: (max(one.extent.start, stretch.start), min(one.extent.end, stretch.end)) for one in spans})
+
+
+def _one_a_lane(
+    keys: Sequence[int], lane_of: Mapping[int, int | None], extents: Mapping[int, Extent]
+) -> tuple[tuple[int, int], ...]:
+    """The spans drawn over a piece where lines are people's, each with its line: of one person's nested spans the
+    shortest."""
+    drawn: dict[int, int] = {}
+    for pk in sorted(keys, key=lambda pk: (len(extents[pk]), pk)):
+        if (lane := lane_of[pk]) is not None:
+            drawn.setdefault(lane, pk)
+    lane_drawn = {pk: lane for lane, pk in drawn.items()}
+    return tuple((pk, lane_drawn[pk]) for pk in keys if pk in lane_drawn)
 
 
 def _by_stretch(

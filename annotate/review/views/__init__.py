@@ -1,0 +1,1 @@
+"""The pages of review, and what their buttons send."""
