@@ -62,6 +62,21 @@ def _why_not_value(attribute: Attribute, value: object) -> str | None:
     return None
 
 
+def why_not_answer(question: Mapping[str, Any] | None, value: str) -> str | None:
+    """Why this value is no answer to a question about a whole article; None when it is one, or takes one away."""
+    if question is None:
+        return _("The codebook does not ask this any more.")
+    names = {"question": question["name"], "choices": ", ".join(question["choices"])}
+    if not value:
+        return None
+    if question["kind"] != QuestionKind.TEXT:
+        unknown = value not in question["choices"]
+        return _("“%(question)s” is answered with one of: %(choices)s.") % names if unknown else None
+    if len(value) > LONGEST_VALUE or "\0" in value:
+        return _("“%(question)s” is answered with at most 2,000 characters.") % names
+    return None
+
+
 def why_not_edit(*, by: Membership) -> str | None:
     """Why this member may not change the codebook now; None when they may."""
     return why_not_as(Role.LEAD, by) or why_not_change_project(by.project)

@@ -84,6 +84,25 @@ def book(
 
 
 @pytest.mark.parametrize(
+    ("kind", "value", "why"),
+    [
+        ("choice", "for", None),
+        ("scale", "for", None),
+        ("scale", "", None),
+        ("choice", "For", "“Stance” is answered with one of: for, against."),
+        ("text", "whatever it says", None),
+        ("text", "x" * 2001, "“Stance” is answered with at most 2,000 characters."),
+        ("text", "\0", "“Stance” is answered"),
+        (None, "for", "The codebook does not ask this any more."),
+    ],
+)
+def test_why_not_answer(kind: str | None, value: str, why: str | None) -> None:
+    choices = [] if kind == "text" else ["for", "against"]
+    question = kind and {"key": "stance", "name": "Stance", "kind": kind, "choices": choices}
+    assert says(rules.why_not_answer(question or None, value), why)
+
+
+@pytest.mark.parametrize(
     ("codebook", "why"),
     [
         (book(), None),

@@ -4,6 +4,7 @@ What may tell of Ana, by the words that the tables use:
   note      what she wrote about her span
   id        her span's id
   comment   what she said in its thread
+  answer    what she answered to a question about the article
   decision  a reviewer's reason for what became of it
   name      her user name, name or initials
 How much she did is told by none of these: it is what `test_blindness` compares answers for, byte by byte.
@@ -104,7 +105,7 @@ PAGES = (
     Route("curation:drop_attribute", "POST", at_least=LEAD),
     Route("curation:end_split", "POST", at_least=REVIEWER),
     Route("curation:go_on", "POST", at_least=REVIEWER),
-    Route("curation:journal", shows="note id comment decision", shown_to=REVIEWER, knows=True, part=True),
+    Route("curation:journal", shows="note id comment answer decision", shown_to=REVIEWER, knows=True, part=True),
     Route("curation:label", shows="note id name comment", at_least=REVIEWER),
     Route("curation:merge", at_least=LEAD),
     Route("curation:merge", "POST", at_least=LEAD, body={"into": "aside"}),
@@ -156,6 +157,7 @@ PAGES = (
     Route("review:compare"),
     Route("spans:add_comment", "POST", body={"text": "Is it?"}),
     Route("spans:add_link", "POST", body={"kind": "supports", "target": "span-{other_id}"}),
+    Route("spans:answer_question", "POST", body={"value": "Not Ana’s words", "version": "0"}),
     Route("spans:assign", "POST", at_least=LEAD, body={"article": "{article_id}", "analyst": "ben"}),
     Route("spans:call_back", "POST", at_least=LEAD),
     Route("spans:change_comment", "POST", body={"text": "Not Ana’s words"}),
@@ -264,16 +266,17 @@ FILES = {
     ("csv", "gold"): "",
     ("w3c", "all"): "note id name",
     ("w3c", "gold"): "decision",
-    ("archive", "all"): "note id name comment decision",
+    ("archive", "all"): "note id name comment answer decision",
 }
 """What a file of each format, and set, holds of Ana's. Reviewers take it out; the archive leads alone, at the end."""
 
 TABLES = (
+    Route("answer", shows="answer name"),
     Route("assignment", knows=True),
     Route("comment", shows="comment id name"),
     Route("decidedspan"),
     Route("decision", shows="decision", decided=True),
-    Route("journalline", shows="note id comment decision", shown_to=REVIEWER),
+    Route("journalline", shows="note id comment answer decision", shown_to=REVIEWER),
     Route("link", shows="id name"),
     Route("revision"),
     Route("span", shows="note id name"),

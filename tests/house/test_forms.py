@@ -25,8 +25,9 @@ OWN = ("/", "/account/", "/password/", "/projects/add/")
 @pytest.fixture(scope="module")
 def pages(kept: None) -> dict[str, object]:
     """Every page that somebody can open, by who opened it and where it is: work in every state, a queue, a key."""
-    stage = Stage(make_world(Mode.SHARED, slug="forms")).complete()
-    world = stage.world
+    world = make_world(Mode.SHARED, slug="forms")
+    world.ask({"key": "stance", "kind": "choice", "choices": ["against", "for"]})
+    stage = Stage(world).complete()
     found = work.open_round(
         world.project, articles=[stage.fresh], name="", way=Way.TAKEN, per_article=2, quota=None, due_on=None,
         training=False, by=world.lea, at=world.at,

@@ -57,6 +57,7 @@ PARTS = {
     "review.write_line": "the line itself",
     "spans.put_state": "undo and redo, which write the line through it",
     "spans.put_link_state": "undo and redo, which write the line through it",
+    "spans.turn_answer": "undo and redo, which write the line through it",
     "spans.write_line": "the line itself",
 }
 """What takes the time and is no action of its own, and whose part it is."""
@@ -156,6 +157,11 @@ def stance(stage: Stage) -> object:
     """The draft asks something about the article."""
     entry = {"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]}
     return codebook.add_question(stage.world.project, entry=entry, **lead(stage))
+
+
+def asks(stage: Stage) -> None:
+    """The codebook asks something about every article."""
+    stage.world.ask({"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]})
 
 
 def seen(stage: Stage, of: str, key: str = "") -> str:
@@ -497,6 +503,11 @@ CALLS: dict[str, Deed] = {
         lambda s: spans.add_link(s.claim, kind=LinkKind.ATTACKS, target=s.evidence, **ana(s)), "link_added"
     ),
     "spans.add_span": Deed(lambda s: spans.add_span(s.world.article, **mark(s), **ana(s)), "span_added"),
+    "spans.answer_question": Deed(
+        lambda s: spans.answer_question(s.world.article, question="stance", value="for", version=0, **ana(s)),
+        "answer_given",
+        asks,
+    ),
     "spans.assign_article": Deed(give, "article_assigned"),
     "spans.change_comment": Deed(
         lambda s: spans.change_comment(s.comment, text="Other words", **ana(s)), "comment_changed"

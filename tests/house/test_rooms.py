@@ -22,11 +22,12 @@ ROOMS = sorted(
 )
 
 HOMES = {
-    "Span": "spans", "Link": "spans", "Comment": "spans", "Assignment": "assignment", "Decision": "review",
-    "DecidedSpan": "review",
+    "Span": "spans", "Link": "spans", "Comment": "spans", "Answer": "spans", "Assignment": "assignment",
+    "Decision": "review", "DecidedSpan": "review",
 }  # fmt: skip
 """The rooms of what people made of an article. Elsewhere it is had through `visible_sets`, `visible_spans`,
-`visible_comments`, `visible_links`, `visible_work` and `visible_decisions`, or for one of these reasons."""
+`visible_comments`, `visible_links`, `visible_answers`, `visible_work` and `visible_decisions`, or for one of these
+reasons."""
 
 NAMED_ELSEWHERE = {
     "annotate/spans/actions/spans.py Assignment": "locks the set of a span that its own analyst changes",
