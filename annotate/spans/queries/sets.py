@@ -10,7 +10,7 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.states import IN_REVIEW, MARKABLE, State
 from annotate.corpus.models import Article
 from annotate.projects.models import Membership, Mode, Role, User
-from annotate.spans.models import EVERYBODY, Answer, Comment, Link, Span
+from annotate.spans.models import EVERYBODY, Answer, AnswerQuerySet, Comment, Link, Span
 
 
 def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[Assignment]:
@@ -59,7 +59,7 @@ def visible_spans(viewer: User, *, article: Article | None = None) -> QuerySet[S
     return spans if article is None else spans.filter(article=article)
 
 
-def visible_answers(viewer: User, *, article: Article | None = None) -> QuerySet[Answer]:
+def visible_answers(viewer: User, *, article: Article | None = None) -> AnswerQuerySet:
     """The answers about whole articles, those taken away too, of the sets this person may see."""
     return Answer.objects.filter(assignment__in=visible_sets(viewer, article=article))
 
