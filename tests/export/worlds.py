@@ -39,8 +39,8 @@ class Stretch(NamedTuple):
 
 def rich_world(mode: Mode) -> World:
     """Overlaps, twins under two labels, several ranges, deleted spans, undone and redone ones, links that undercut
-    links, threads, attributes, answers, decisions of all sorts, one of them undone, a settled article, one withdrawn, one that
-    supersedes another, an empty hand-in, people who left, labels retired, merged and split, a draft."""
+    links, threads, attributes, answers, decisions of all sorts, one of them undone, a settled article, one withdrawn,
+    one that supersedes another, an empty hand-in, people who left, labels retired, merged and split, a draft."""
     world = make_world(mode)
     world.ask(
         {"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]},

@@ -25,7 +25,7 @@ from annotate.journal.models import JournalLine
 from annotate.projects import actions as projects
 from annotate.projects.models import Membership, Mode, Role, User
 from annotate.review import actions as review
-from annotate.review.queries import undecided_spans
+from annotate.review.queries import undecided_questions, undecided_spans
 from annotate.spans import actions as spans
 from annotate.spans.models import LinkKind, Span
 from tests.api.stage import API as API_PATH
@@ -160,6 +160,11 @@ class Story:
             decision = self.world.decide(span, reason=WORDS["decision"] if first else "")
             if first:
                 self.ids["decision_id"] = decision.pk
+        if undecided_questions(self.world.article):
+            review.decide_answer(
+                self.world.article, question=REMARK["key"], value=f"{WORDS['answer']} stands", by=self.world.rita,
+                at=self.world.at,
+            )  # fmt: skip
 
     def rita_returns(self) -> None:
         """Ana has her work back."""

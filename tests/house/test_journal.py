@@ -53,6 +53,7 @@ PARTS = {
     "curation.put_back_spans": "what takes a merge, a split or a word on a span back, which write the line through it",
     "review.note_undecided": "taking decisions back, whose line tells it",
     "review.put_decision": "deciding, which writes the line",
+    "review.take_back_answer": "undoing, which writes the line through it",
     "review.take_back": "undoing and deciding anew, which write the line",
     "review.write_line": "the line itself",
     "spans.put_state": "undo and redo, which write the line through it",
@@ -162,6 +163,13 @@ def stance(stage: Stage) -> object:
 def asks(stage: Stage) -> None:
     """The codebook asks something about every article."""
     stage.world.ask({"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]})
+
+
+def answered(stage: Stage) -> None:
+    """Ben, too, hands in, and with an answer."""
+    asks(stage)
+    stage.world.answer(stage.world.ben, "stance", "torn", article=stage.handed_in)
+    stage.world.hand_in(stage.world.ben, article=stage.handed_in)
 
 
 def seen(stage: Stage, of: str, key: str = "") -> str:
@@ -491,6 +499,11 @@ CALLS: dict[str, Deed] = {
     "review.pin_decision": Deed(
         lambda s: review.pin_decision(s.decision, label=s.world.labels["claim"], counter=False, **lead(s)),
         "label_changed",
+    ),
+    "review.decide_answer": Deed(
+        lambda s: review.decide_answer(s.handed_in, question="stance", value="for", **rita(s)),
+        "answers_decided",
+        answered,
     ),
     "review.undo_step": Deed(
         lambda s: review.undo_step(s.handed_in, **rita(s)),

@@ -23,7 +23,7 @@ ROOMS = sorted(
 
 HOMES = {
     "Span": "spans", "Link": "spans", "Comment": "spans", "Answer": "spans", "Assignment": "assignment",
-    "Decision": "review", "DecidedSpan": "review",
+    "Decision": "review", "DecidedSpan": "review", "AnswerDecision": "review",
 }  # fmt: skip
 """The rooms of what people made of an article. Elsewhere it is had through `visible_sets`, `visible_spans`,
 `visible_comments`, `visible_links`, `visible_answers`, `visible_work` and `visible_decisions`, or for one of these
