@@ -120,7 +120,7 @@ def expected(route: Route, who: str, phase: str) -> set[str]:
     if route.name == "journalline" and who == "rita":
         told.discard("decision")  # her own line, which the story does not ask for: it is hers in every phase
     if route.name == "curation:journal" and who == "rita" and is_decided(phase):
-        told |= {"id", "decision"}  # here it stands
+        told |= {"id", "answer", "decision"}  # here it stands
     if route.knows and ROLES[who].reaches(Role.REVIEWER):
         told.add("name")
     return told

@@ -28,6 +28,8 @@ def pages(kept: None) -> dict[str, object]:
     world = make_world(Mode.SHARED, slug="forms")
     world.ask({"key": "stance", "kind": "choice", "choices": ["against", "for"]})
     stage = Stage(world).complete()
+    world.answer(world.ben, "stance", "for", article=stage.handed_in)
+    world.hand_in(world.ben, article=stage.handed_in)
     found = work.open_round(
         world.project, articles=[stage.fresh], name="", way=Way.TAKEN, per_article=2, quota=None, due_on=None,
         training=False, by=world.lea, at=world.at,

@@ -37,6 +37,7 @@ NAMED_ELSEWHERE = {
     "annotate/spans/queries/sets.py Assignment": "is where it is decided which sets may be seen",
     "annotate/spans/queries/lists.py Assignment": "asks of the viewer's own work alone",
     "annotate/review/actions/holding.py Assignment": "locks all sets of an article that is decided on",
+    "annotate/review/queries/answers.py Answer": "asks which wait for a decision; of what decisions speak, whose it is",
     "annotate/review/queries/decisions.py Assignment": "asks of the viewer's own work",
     "annotate/review/queries/decisions.py Span": "counts how many wait for a decision",
     "annotate/review/queries/sheet.py Assignment": "asks of the viewer's own work; and whether all sets can be settled",

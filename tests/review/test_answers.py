@@ -85,9 +85,7 @@ def test_a_decision_keeps_where_it_came_from_and_takes_the_place_of_the_last(bot
         ("colour", "red", Clash, "Nobody whose work is handed in"),
     ],
 )
-def test_what_cannot_stand_is_refused(
-    both: World, question: str, value: str, refusal: type[Refused], why: str
-) -> None:
+def test_what_cannot_stand_is_refused(both: World, question: str, value: str, refusal: type[Refused], why: str) -> None:
     with pytest.raises(refusal, match=why):
         decide(both, question, value)
 
