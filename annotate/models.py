@@ -6,11 +6,11 @@ from annotate.concord.models import Report, Tally
 from annotate.corpus.models import Article, Block, Reading
 from annotate.journal.models import JournalLine
 from annotate.projects.models import ApiToken, Membership, Project, User
-from annotate.review.models import DecidedSpan, Decision
-from annotate.spans.models import Comment, Link, Revision, Span
+from annotate.review.models import AnswerDecision, DecidedSpan, Decision
+from annotate.spans.models import Answer, Comment, Link, Revision, Span
 
 __all__ = [
-    "ApiToken", "Article", "Assignment", "Attribute", "Block", "CodebookVersion", "Comment", "DecidedSpan",
-    "Decision", "Draft", "JournalLine", "Label", "Link", "Membership", "Project", "Reading", "Report", "Revision",
-    "Span", "Tally", "User",
+    "Answer", "AnswerDecision", "ApiToken", "Article", "Assignment", "Attribute", "Block", "CodebookVersion", "Comment",
+    "DecidedSpan", "Decision", "Draft", "JournalLine", "Label", "Link", "Membership", "Project", "Reading", "Report",
+    "Revision", "Span", "Tally", "User",
 ]  # fmt: skip

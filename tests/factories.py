@@ -18,7 +18,7 @@ from annotate.projects.models import Membership, Mode, Project, Role, User
 from annotate.review import actions as review
 from annotate.review.models import Decision
 from annotate.spans import actions as spans
-from annotate.spans.models import Span
+from annotate.spans.models import Answer, Span
 from annotate.text.extent import Extent
 
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -85,6 +85,21 @@ class World:
             article, extent=extent, quote=extent.quote(article.text), label=self.labels[label],
             codebook_id=self.codebook.pk, by=by, at=self.at, **more,  # type: ignore[arg-type]
         ).span  # fmt: skip
+
+    def ask(self, *questions: Mapping[str, Any]) -> None:
+        """The codebook's next version asks this about every article."""
+        whole = codebook.complete({"questions": questions})
+        self.codebook = codebook.publish(
+            self.project, guidelines="", questions=whole["questions"], note="", by=self.lea.user, at=self.at
+        )
+
+    def answer(
+        self, by: Membership, question: str, value: str, *, article: Article | None = None, version: int = 0
+    ) -> Answer:
+        """What somebody answers."""
+        return spans.answer_question(
+            article or self.article, question=question, value=value, version=version, by=by, at=self.at
+        )
 
     def hand_in(self, *people: Membership, article: Article | None = None) -> None:
         """Their work on the article is done."""

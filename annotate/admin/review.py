@@ -13,8 +13,8 @@ from annotate.corpus.queries import frozen
 from annotate.journal.models import JournalLine
 from annotate.projects.entry import membership_in
 from annotate.review import actions
-from annotate.review.models import DecidedSpan, Decision
-from annotate.review.queries import visible_decisions, visible_lines
+from annotate.review.models import AnswerDecision, DecidedSpan, Decision
+from annotate.review.queries import visible_answer_decisions, visible_decisions, visible_lines
 
 
 @admin.register(Decision)
@@ -54,6 +54,19 @@ class DecidedSpanAdmin(LookOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DecidedSpan]:
         return super().get_queryset(request).filter(decision__in=visible_decisions(staff(request)))
+
+
+@admin.register(AnswerDecision)
+class AnswerDecisionAdmin(LookOnly):
+    """Decisions on answers to questions about whole articles."""
+
+    list_display = ("question", "value", "article", "reason", "decided_by", "decided_at", "undone_at")
+    list_filter = ("question", ("undone_at", admin.EmptyFieldListFilter), "article__project")
+    search_fields = ("value", "reason", "article__title")
+    list_select_related = ("article", "decided_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AnswerDecision]:
+        return visible_answer_decisions(staff(request)).order_by("-decided_at")
 
 
 @admin.register(JournalLine)

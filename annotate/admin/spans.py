@@ -1,4 +1,4 @@
-"""Spans, links and comments that one may see, with a reviewer's accept and reject."""
+"""Spans, links, comments and answers that one may see, with a reviewer's accept and reject."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from annotate.codebook.models import Label
 from annotate.corpus.queries import frozen
 from annotate.projects.entry import membership_in
 from annotate.review import actions as review
-from annotate.spans.models import Comment, Link, Revision, Span
-from annotate.spans.queries.sets import visible_comments, visible_links, visible_sets, visible_spans
+from annotate.spans.models import Answer, Comment, Link, Revision, Span
+from annotate.spans.queries.sets import visible_answers, visible_comments, visible_links, visible_sets, visible_spans
 
 
 class AsForm(forms.Form):
@@ -132,6 +132,27 @@ class CommentAdmin(LookOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return visible_comments(staff(request)).order_by("-created_at")
+
+
+@admin.register(Answer)
+class AnswerAdmin(LookOnly):
+    """Answers to questions about whole articles, of the sets that one may see."""
+
+    list_display = ("question", "value", "analyst", "article", "version", "changed_at")
+    list_filter = ("question", "assignment__state", "assignment__article__project")
+    search_fields = ("value", "assignment__analyst__username", "assignment__article__title")
+    list_select_related = ("assignment__analyst", "assignment__article")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
+        return visible_answers(staff(request)).order_by("-changed_at")
+
+    @admin.display(description=gettext_lazy("analyst"), ordering="assignment__analyst__username")
+    def analyst(self, answer: Answer) -> str:
+        return str(answer.assignment.analyst)
+
+    @admin.display(description=gettext_lazy("article"), ordering="assignment__article__title")
+    def article(self, answer: Answer) -> str:
+        return answer.assignment.article.title
 
 
 @admin.register(Revision)

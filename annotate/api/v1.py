@@ -21,6 +21,7 @@ from annotate.api.openapi import describe_problems
 from annotate.api.parsing import StrictParser
 from annotate.api.routers import (
     agreement,
+    answers,
     articles,
     assignments,
     codebook,
@@ -43,6 +44,7 @@ ROUTERS: tuple[Router, ...] = (
     spans.router,
     comments.router,
     links.router,
+    answers.router,
     decisions.router,
     agreement.router,
     files.router,

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from annotate.codebook.models import AttributeKind
+from annotate.codebook.models import AttributeKind, QuestionKind
 from annotate.codebook.rules import LONGEST_KEY, LONGEST_NAME
 from annotate.projects.forms import ProjectForm
 from annotate.projects.models import Project
@@ -109,11 +109,48 @@ class AttributeForm(forms.Form):
 
     def entry(self) -> dict[str, Any]:
         """What a valid form says, as a version has it."""
-        clean = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        lines = [" ".join(line.split()) for line in clean["choices"].splitlines()]
-        clean["choices"] = list(dict.fromkeys(line for line in lines if line))
-        clean["definition"] = clean["definition"].replace("\r\n", "\n").strip()
-        return clean
+        return _entry(self.cleaned_data)
+
+
+class QuestionForm(forms.Form):
+    """Something asked about a whole article. `seen` is the mark of the entry that the page showed, if it showed one."""
+
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    key = forms.CharField(
+        label=_("Key"), max_length=LONGEST_KEY,
+        help_text=_("Names the question in files for good: small letters, digits, hyphens."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Question"), max_length=LONGEST_NAME)
+    kind = forms.ChoiceField(label=_("Its answer is"), choices=QuestionKind.choices, widget=forms.RadioSelect)
+    choices = forms.CharField(
+        label=_("Answers"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line, to choose from; those of a scale from low to high."),
+    )  # fmt: skip
+    required = forms.BooleanField(
+        label=_("Required"), required=False, help_text=_("Work is handed in only where it is answered.")
+    )
+    definition = forms.CharField(
+        label=_("Definition"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, published: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["key"].disabled = bool(self.initial.get("key"))
+        self.fields["kind"].disabled = published
+
+    def entry(self) -> dict[str, Any]:
+        """What a valid form says, as a version has it."""
+        return _entry(self.cleaned_data)
+
+
+def _entry(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """An attribute's or question's words: its choices a line each, none twice."""
+    lines = [" ".join(line.split()) for line in cleaned["choices"].splitlines()]
+    return {
+        **{name: value for name, value in cleaned.items() if name != "seen"},
+        "choices": list(dict.fromkeys(line for line in lines if line)),
+        "definition": cleaned["definition"].replace("\r\n", "\n").strip(),
+    }
 
 
 class GuidelinesForm(forms.Form):

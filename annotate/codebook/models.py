@@ -105,13 +105,21 @@ class Attribute(models.Model):
         return self.name
 
 
+class QuestionKind(models.TextChoices):
+    """What the answer to a question about a whole article is."""
+
+    CHOICE = "choice", _("one of several")
+    SCALE = "scale", _("a step of a scale, from low to high")
+    TEXT = "text", _("words")
+
+
 class CodebookVersion(models.Model):
     """The whole codebook as it was published: labels, attributes, guidelines. It never changes again."""
 
     id = IdField()
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="codebook_versions")
     number = models.PositiveIntegerField()
-    codebook = models.JSONField(help_text="{labels: […], attributes: […], guidelines: …}")
+    codebook = models.JSONField(help_text="{labels: […], attributes: […], questions: […], guidelines: …}")
     note = models.TextField(blank=True)
     published_at = models.DateTimeField()
     published_by = models.BigIntegerField(null=True)
@@ -132,7 +140,7 @@ class Draft(models.Model):
 
     id = IdField()
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="draft")
-    codebook = models.JSONField(help_text="As in a version: {labels: […], attributes: […], guidelines: …}")
+    codebook = models.JSONField(help_text="As in a version.")
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:

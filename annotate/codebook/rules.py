@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from annotate.codebook.models import KEY, Attribute, AttributeKind, Label
+from annotate.codebook.models import KEY, Attribute, AttributeKind, Label, QuestionKind
 from annotate.projects.models import Membership, Role
 from annotate.projects.refusals import grouped
 from annotate.projects.rules import why_not_as
@@ -62,6 +62,21 @@ def _why_not_value(attribute: Attribute, value: object) -> str | None:
     return None
 
 
+def why_not_answer(question: Mapping[str, Any] | None, value: str) -> str | None:
+    """Why this value is no answer to a question about a whole article; None when it is one, or takes one away."""
+    if question is None:
+        return _("The codebook does not ask this any more.")
+    names = {"question": question["name"], "choices": ", ".join(question["choices"])}
+    if not value:
+        return None
+    if question["kind"] != QuestionKind.TEXT:
+        unknown = value not in question["choices"]
+        return _("“%(question)s” is answered with one of: %(choices)s.") % names if unknown else None
+    if len(value) > LONGEST_VALUE or "\0" in value:
+        return _("“%(question)s” is answered with at most 2,000 characters.") % names
+    return None
+
+
 def why_not_edit(*, by: Membership) -> str | None:
     """Why this member may not change the codebook now; None when they may."""
     return why_not_as(Role.LEAD, by) or why_not_change_project(by.project)
@@ -72,7 +87,7 @@ def why_not_codebook(codebook: Mapping[str, Any]) -> str | None:
     labels, attributes = codebook["labels"], codebook["attributes"]
     if len(labels) > MOST_LABELS:
         return _("A codebook has at most %(most)s labels.") % {"most": MOST_LABELS}
-    for entry in (*labels, *attributes):
+    for entry in (*labels, *attributes, *codebook.get("questions", ())):
         if reason := _why_not_entry(entry):
             return _("“%(key)s” cannot be written: %(why)s") % {"key": entry["key"], "why": reason}
     for reason in (_why_not_tree(labels), *(_why_not_label(entry) for entry in labels)):
@@ -82,14 +97,17 @@ def why_not_codebook(codebook: Mapping[str, Any]) -> str | None:
     for entry in attributes:
         if reason := _why_not_attribute(entry, keys):
             return reason
+    for entry in codebook.get("questions", ()):
+        if reason := _why_not_question(entry):
+            return reason
     if len(codebook["guidelines"]) > LONGEST_GUIDELINES or "\0" in codebook["guidelines"]:
         return _("Guidelines have at most %(most)s characters.") % {"most": grouped(LONGEST_GUIDELINES)}
     return None
 
 
 def twice(codebook: Mapping[str, Any]) -> str | None:
-    """The first key that two labels, or two attributes, have; None where each has its own."""
-    for entries in (codebook["labels"], codebook["attributes"]):
+    """The first key that two labels, attributes or questions have; None where each has its own."""
+    for entries in (codebook["labels"], codebook["attributes"], codebook.get("questions", ())):
         seen: set[str] = set()
         for entry in entries:
             if entry["key"] in seen:
@@ -150,6 +168,17 @@ def _why_not_attribute(entry: Mapping[str, Any], labels: set[str]) -> str | None
             **names,
             "label": min(unknown),
         }
+    return None
+
+
+def _why_not_question(entry: Mapping[str, Any]) -> str | None:
+    names = {"question": entry["name"]}
+    if entry["kind"] not in QuestionKind.values:
+        return _("“%(question)s” is of no kind that there is.") % names
+    if entry["kind"] != QuestionKind.TEXT and len(set(entry["choices"])) < 2:
+        return _("“%(question)s” needs at least two answers to choose from.") % names
+    if any(not choice or len(choice) > LONGEST_NAME for choice in entry["choices"]):
+        return _("An answer of “%(question)s” has 1 to 80 characters.") % names
     return None
 
 

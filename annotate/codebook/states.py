@@ -10,6 +10,9 @@ DRAFTED = (
     "attribute_added",
     "attribute_changed",
     "attribute_dropped",
+    "question_added",
+    "question_changed",
+    "question_dropped",
     "guidelines_written",
     "codebook_copied",
 )

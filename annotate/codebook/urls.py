@@ -26,4 +26,7 @@ urlpatterns = [
     path("p/<slug:slug>/codebook/draft/labels/<slug:key>/move/", drafting.move_label, name="move_label"),
     path("p/<slug:slug>/codebook/draft/attributes/add/", drafting.attribute, name="add_attribute"),
     path("p/<slug:slug>/codebook/draft/attributes/<slug:key>/", drafting.attribute, name="change_attribute"),
+    path("p/<slug:slug>/codebook/draft/questions/add/", drafting.question, name="add_question"),
+    path("p/<slug:slug>/codebook/draft/questions/<slug:key>/", drafting.question, name="change_question"),
+    path("p/<slug:slug>/codebook/draft/questions/<slug:key>/drop/", drafting.drop_question, name="drop_question"),
 ]

@@ -28,6 +28,8 @@ from typing import Final, TypeVar
 import msgspec
 
 from annotate.formats.bundle import (
+    Answer,
+    AnswerDecision,
     ArchivedArticle,
     ArchivedSpan,
     Assignment,
@@ -66,6 +68,8 @@ SECTIONS: Final[Mapping[str, type[Value]]] = {
     "links": Link,
     "comments": Comment,
     "decisions": Decision,
+    "answers": Answer,
+    "answer_decisions": AnswerDecision,
     "journal": JournalLine,
 }
 """The lists of an archive in their order, so that whatever a record names came before it (links name later ones)."""
@@ -89,6 +93,8 @@ class Archive:
     links: Iterable[Link] = ()
     comments: Iterable[Comment] = ()
     decisions: Iterable[Decision] = ()
+    answers: Iterable[Answer] = ()
+    answer_decisions: Iterable[AnswerDecision] = ()
     journal: Iterable[JournalLine] = ()
 
 

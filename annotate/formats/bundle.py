@@ -92,10 +92,12 @@ class Marked(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One article with its spans, by start, end, id. The spans are read once, before the next sheet."""
+    """One article with its spans, by start, end, id, and the answers about it. The spans are read once, before the
+    next sheet."""
 
     article: Article
     marks: Iterator[Marked]
+    answers: tuple[Answer, ...] = ()
 
 
 class Project(Value, frozen=True):
@@ -276,6 +278,43 @@ class Comment(Value, frozen=True):
     deleted_at: Instant | None
 
 
+class Answer(Value, frozen=True):
+    """What somebody answers to a question about a whole article; in an archive without a value where taken away."""
+
+    id: Id
+    article: Id
+    question: str
+    value: str
+    analyst: str | None
+    codebook_version: Number
+    version: Number
+    created_at: Instant
+    updated_at: Instant
+
+
+class GoldAnswer(Answer, frozen=True):
+    """An answer that reviewers settled on: `analyst` is None, `from_answers` are the answers it was decided from."""
+
+    decided_by: str
+    from_answers: tuple[Id, ...]
+    reason: str
+
+
+class AnswerDecision(Value, frozen=True):
+    """What a reviewer said of answers to a question: a value, or none (an empty one rejects)."""
+
+    id: Id
+    article: Id
+    question: str
+    value: str
+    reason: str
+    codebook_version: Number
+    decided_by: str
+    decided_at: Instant
+    undone_at: Instant | None
+    answers: tuple[Id, ...]
+
+
 class DecidedSpan(Value, frozen=True):
     """A span a decision speaks of, and since when it no longer does."""
 
@@ -327,6 +366,7 @@ class Loss(StrEnum):
     COMMENTS = "comments"
     DECISIONS = "decisions"
     WORK = "work"
+    ANSWERS = "answers"
     INLINES = "inlines"
     DETAILS = "details"
     BLOCKS = "blocks"

@@ -24,7 +24,7 @@ COLUMNS = (
     "note", "unsure", "attributes", "codebook_version", "created_at", "updated_at",
 )  # fmt: skip
 
-UNSAID = (Loss.LINKS, Loss.COMMENTS, Loss.WORK, Loss.INLINES)
+UNSAID = (Loss.LINKS, Loss.COMMENTS, Loss.ANSWERS, Loss.WORK, Loss.INLINES)
 """What a set has beside its spans that this format cannot say."""
 
 LONGEST_CELL = 32_767
@@ -44,7 +44,7 @@ def write(sheets: Iterable[Sheet], *, losses: Losses, bom: bool = False) -> Iter
     lines.writerow(COLUMNS)
     if bom:
         yield BYTE_ORDER_MARK
-    for article, marks in sheets:
+    for article, marks, _answers in sheets:
         losses.add(Loss.BLOCKS, len(article.blocks))
         title, external_id = safe(article.title), safe(article.external_id)
         empty = True

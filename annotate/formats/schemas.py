@@ -13,18 +13,20 @@ from typing import Any
 from msgspec.json import schema_components
 
 from annotate.formats.archive import FORMAT, SECTIONS, VERSION
-from annotate.formats.bundle import Article, GoldSpan, Project, Span
+from annotate.formats.bundle import Answer, Article, GoldAnswer, GoldSpan, Project, Span
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WITHIN = "#/$defs/{name}"
 
 
 def jsonl_schema() -> dict[str, Any]:
-    """Of a line of JSONL: an article with its spans, an analyst's or gold."""
-    (_article, span, gold), parts = schema_components([Article, Span, GoldSpan], ref_template=WITHIN)
+    """Of a line of JSONL: an article with its spans and answers, an analyst's or gold."""
+    sorts = [Article, Span, GoldSpan, Answer, GoldAnswer]
+    (_article, span, gold, answer, gold_answer), parts = schema_components(sorts, ref_template=WITHIN)
     line = parts.pop("Article")
     line["properties"]["spans"] = {"type": "array", "items": {"anyOf": [span, gold]}}
-    line["required"].append("spans")
+    line["properties"]["answers"] = {"type": "array", "items": {"anyOf": [answer, gold_answer]}}
+    line["required"] += ["spans", "answers"]
     return {"$schema": DIALECT, **line, "title": "A line of JSONL", "$defs": parts}
 
 

@@ -25,7 +25,7 @@ from annotate.text.graphemes import borders_around
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
-UNSAID = (Loss.LINKS, Loss.COMMENTS, Loss.DECISIONS, Loss.WORK, Loss.INLINES)
+UNSAID = (Loss.LINKS, Loss.COMMENTS, Loss.ANSWERS, Loss.DECISIONS, Loss.WORK, Loss.INLINES)
 """What a set has beside its spans that this format cannot say."""
 
 NAMESPACE = UUID("d4534c8c-1dc1-4f4b-9283-c868a0ee96e2")
@@ -43,7 +43,7 @@ def write(sheets: Iterable[Sheet], *, name: str, losses: Losses) -> Iterator[byt
     page = {"id": iri("page", name), "type": "AnnotationPage", "partOf": collection, "startIndex": 0}
     yield encoder.encode(head)[:-1] + b',"first":' + encoder.encode(page)[:-1] + b',"items":['
     comma, total = b"\n", 0
-    for article, marks in sheets:
+    for article, marks, _answers in sheets:
         before = total
         for span, _status in marks:
             yield comma + encoder.encode(annotation(article, span))

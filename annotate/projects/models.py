@@ -164,6 +164,9 @@ class Project(models.Model):
                     IF EXISTS (
                         SELECT 1 FROM annotate_span s JOIN annotate_article a ON a.id = s.article_id
                         WHERE a.project_id = NEW.id
+                    ) OR EXISTS (
+                        SELECT 1 FROM annotate_answer r JOIN annotate_assignment w ON w.id = r.assignment_id
+                        JOIN annotate_article a ON a.id = w.article_id WHERE a.project_id = NEW.id
                     ) THEN
                         RAISE EXCEPTION 'the mode is fixed after the first span' USING ERRCODE = 'check_violation';
                     END IF;

@@ -37,6 +37,18 @@ class DecideForm(forms.Form):
     reason = forms.CharField(required=False, strip=True)
 
 
+class DecideAnswerForm(forms.Form):
+    """What becomes of the answers to a question. `standing` is the decision that the person saw, 0 where none;
+    `how` says which button: take:ID (somebody's), value (the one written), none."""
+
+    action = forms.CharField(max_length=200, required=False)
+    question = forms.CharField(max_length=60)
+    standing = forms.IntegerField(min_value=0, max_value=LARGEST_ID)
+    how = forms.RegexField(r"^(value|none|take:[0-9]{1,16})$")
+    value = forms.CharField(required=False, strip=True)
+    reason = forms.CharField(required=False, strip=True)
+
+
 class StrokeForm(forms.Form):
     """Which stroke, and over how many clusters it said that it would go."""
 

@@ -1,4 +1,4 @@
-"""Decisions, and the spans each speaks of. Gold is the standing decisions that have a label."""
+"""Decisions, and the spans or answers each speaks of. Gold is the standing decisions that have a label, or a value."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from annotate.codebook.models import CodebookVersion, Label
+from annotate.codebook.models import KEY, CodebookVersion, Label
 from annotate.corpus.models import Article
 from annotate.database.columns import ExtentField, Highest, IdField, IsBounded, Lowest
 from annotate.projects.models import User
-from annotate.spans.models import Span
+from annotate.spans.models import Answer, Span
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -82,3 +82,43 @@ class DecidedSpan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["span"], name="span_decided_once", condition=Q(undone_at__isnull=True)),
         ]
+
+
+class AnswerDecisionQuerySet(models.QuerySet["AnswerDecision"]):
+    def standing(self) -> AnswerDecisionQuerySet:
+        """Not taken back."""
+        return self.filter(undone_at=None)
+
+
+class AnswerDecision(models.Model):
+    """What a reviewer says of people's answers to a question about an article: the gold answer, or none (rejected)."""
+
+    id = IdField()
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="answer_decisions")
+    question = models.CharField(max_length=60, help_text="The question's key.")
+    value = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    codebook = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    answers = models.ManyToManyField(Answer, related_name="decisions", db_table="annotate_decidedanswer")
+
+    objects = AnswerDecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "question"], name="answer_decided_once", condition=Q(undone_at__isnull=True)
+            ),
+            models.CheckConstraint(condition=Q(question__regex=KEY), name="decided_question_can_be_written"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="what_was_decided_stays", fields=["article", "question", "value", "decided_by", "decided_at"]
+            ),
+            pgtrigger.Protect(name="decisions_stay", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.value}"

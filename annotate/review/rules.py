@@ -45,12 +45,26 @@ def why_not_decide(article: Article, spans: Sequence[Span]) -> str | None:
     return None
 
 
-def why_not_settle(sets: Sequence[Assignment], *, undecided: int) -> str | None:
-    """Why an article with these sets cannot be settled now; None when it can."""
+def why_not_decide_answers(sets: Sequence[Assignment]) -> str | None:
+    """Why nothing can be decided of the answers of these sets to a question now; None when it can."""
+    if not sets:
+        return _("Nobody whose work is handed in answered this.")
+    if any(work.state == State.SETTLED for work in sets):
+        return _("This article is settled. Reopen it to decide anew.")
+    if any(work.state not in IN_REVIEW for work in sets):
+        return _("This work is not handed in, so nothing is decided of it yet.")
+    return None
+
+
+def why_not_settle(sets: Sequence[Assignment], *, undecided: int, questions: Sequence[str] = ()) -> str | None:
+    """Why an article with these sets, so many undecided spans and these undecided questions cannot be settled now;
+    None when it can."""
     if not any(work.state == State.HANDED_IN for work in sets):
         return _("There is no handed-in work to settle.")
     if undecided:
         return _("%(count)s spans of handed-in work are undecided.") % {"count": undecided}
+    for question in questions:
+        return _("The answers to “%(question)s” are undecided.") % {"question": question}
     return None
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(HERE, pages.article, name="article"),
     path(f"{HERE}changes/", pages.changes, name="changes"),
     path(f"{HERE}comment/", decisions.comment, name="comment"),
+    path(f"{HERE}answers/decide/", decisions.decide_answer, name="decide_answer"),
     path(f"{HERE}decide/", decisions.decide, name="decide"),
     path(f"{HERE}decide-many/", decisions.decide_many, name="decide_many"),
     path(f"{HERE}decisions/<int:decision_id>/pin/", decisions.pin_decision, name="pin_decision"),

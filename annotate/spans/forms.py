@@ -41,6 +41,17 @@ class CommentForm(forms.Form):
         return text.replace("\r\n", "\n")
 
 
+class AnswerForm(forms.Form):
+    """An answer to a question about the article, and the version of the one that the page showed; 0: none."""
+
+    value = forms.CharField(required=False)
+    version = forms.IntegerField(min_value=0)
+
+    def clean_value(self) -> str:
+        value: str = self.cleaned_data["value"]
+        return value.replace("\r\n", "\n")
+
+
 class QuoteForm(forms.Form):
     """A span by its quote: the block, what it says there, the label; `place` says which, where it says so twice."""
 
@@ -67,7 +78,7 @@ class SpanForm(ActionForm):
     extent = forms.CharField(max_length=30_000, required=False)
     note = forms.CharField(required=False, strip=False)
     unsure = forms.CharField(max_length=5, required=False)
-    version = forms.IntegerField(min_value=1, required=False)
+    version = forms.IntegerField(min_value=0, required=False)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Spans, links, comments, and the revision that live updates follow."""
+"""Spans, links, comments, answers about the whole article, and the revision that live updates follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotate.assignment.models import Assignment
-from annotate.codebook.models import CodebookVersion, Label
+from annotate.codebook.models import KEY, CodebookVersion, Label
 from annotate.corpus.models import Article
 from annotate.database.columns import ExtentField, Highest, IdField, IsBounded, Lowest
 from annotate.projects.models import User
@@ -172,6 +172,41 @@ class Comment(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="comment_says_something")]
         triggers = [pgtrigger.Protect(name="deleted_comments_stay", operation=pgtrigger.Delete)]
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def standing(self) -> AnswerQuerySet:
+        """Not taken away."""
+        return self.exclude(value="")
+
+
+class Answer(models.Model):
+    """What a person answers to a question of the codebook about a whole article. Without a value it is taken away."""
+
+    id = IdField()
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=60, help_text="The question's key.")
+    value = models.TextField(blank=True)
+    codebook = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "question"], name="answer_once"),
+            models.CheckConstraint(condition=Q(question__regex=KEY), name="answer_question_can_be_written"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="answer_version_counts_from_one"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="home_never_changes", fields=["assignment", "question", "created_at"]),
+            pgtrigger.Protect(name="answers_stay", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.value}"
 
 
 EVERYBODY = 0

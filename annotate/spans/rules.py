@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,14 +37,17 @@ def why_not_say(article: Article, *, by: Membership) -> str | None:
     return why_not_change_project(by.project) or why_not_change_article(article)
 
 
-def why_not_hand_in(lacking: Mapping[str, int]) -> str | None:
-    """Why work is not handed in of whose spans so many lack a required value, by the attribute's name; else None."""
+def why_not_hand_in(lacking: Mapping[str, int], unanswered: Sequence[str] = ()) -> str | None:
+    """Why work is not handed in of whose spans so many lack a required value, by the attribute's name, or to whose
+    article these required questions are not answered; else None."""
     for attribute, spans in lacking.items():
         return ngettext(
             "%(count)s of your spans has no value of “%(attribute)s”, which the codebook requires.",
             "%(count)s of your spans have no value of “%(attribute)s”, which the codebook requires.",
             spans,
         ) % {"count": spans, "attribute": attribute}
+    for question in unanswered:
+        return _("“%(question)s” is not answered yet, which the codebook requires.") % {"question": question}
     return None
 
 

@@ -8,4 +8,5 @@ UNDOABLE = (
     "link_added",
     "link_deleted",
     "link_restored",
+    "answer_given",
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotate.spans.views import desk, links, live, marks, quote, rounds, talk, work
+from annotate.spans.views import answers, desk, links, live, marks, quote, rounds, talk, work
 
 app_name = "spans"
 
@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{ARTICLE}comments/<int:comment_id>/delete/", talk.delete_comment, name="delete_comment"),
     path(f"{ARTICLE}undo/", marks.undo, name="undo"),
     path(f"{ARTICLE}redo/", marks.redo, name="redo"),
+    path(f"{ARTICLE}questions/<slug:key>/", answers.answer_question, name="answer_question"),
     path(f"{ARTICLE}hand-in/", work.hand_in, name="hand_in"),
     path(f"{ARTICLE}take-back/", work.take_back, name="take_back"),
 ]

@@ -16,6 +16,7 @@ export class Answers {
     if (entry.article !== article) return;
     const from = entry.fields.find(([name]) => name === "version")?.[1];
     if (span && from) this.focus.moved(span, from, version);
+    if (span && document.forms[span]) document.forms[span].elements.version.value = version;
     const standing = this.put(html);
     if (!standing) return;
     announce(standing.dataset.said);
@@ -40,9 +41,10 @@ export class Answers {
       this.held.push(html);
       return swapIn(html, ":not(#standing)")[0];
     }
-    const keep = this.words.selected;
+    const [keep, field] = [this.words.selected, document.activeElement];
     const known = document.getElementById("standing").dataset.tag;
     const rows = Array.from(new Set(swapIn(html).map((part) => part.closest(".row")))).filter(Boolean);
+    if (!field.isConnected && field.form?.matches(".question")) document.getElementById(field.id)?.focus({ preventScroll: true });
     this.margin.watch(rows);
     this.margin.place(rows);
     this.focus.light();

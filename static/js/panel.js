@@ -193,7 +193,7 @@ export class Panel {
 
   sendForm(form, wanted) {
     const fields = Array.from(new FormData(form)).filter(([name]) => name !== "csrfmiddlewaretoken" && wanted(name));
-    const options = { span: form.closest("#span")?.dataset.span ?? null, said: form.dataset.said };
+    const options = { span: form.dataset.subject ?? form.closest("#span")?.dataset.span ?? null, said: form.dataset.said };
     this.marks.send(form.getAttribute("action"), fields, options);
   }
 }

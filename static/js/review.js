@@ -162,8 +162,9 @@ function decide(how, more = []) {
   clusters.walk(1, "open");
 }
 
-function send(form) {
+function send(form, submitter) {
   const fields = Array.from(new FormData(form)).filter(([name]) => name !== "csrfmiddlewaretoken");
+  if (submitter?.name) fields.push([submitter.name, submitter.value]);
   queue({ url: form.getAttribute("action"), fields, said: form.dataset.said });
   if (form !== say) return;
   form.elements.text.value = "";
@@ -184,6 +185,11 @@ function setToSelection() {
 }
 
 function take(letter) {
+  const asked = document.activeElement.closest("#answers .case");
+  if (asked) {
+    asked.querySelector(`[data-take-answer="${letter}"]:enabled`)?.click();
+    return true;
+  }
   const button = clusters.item?.querySelector(`[data-take="${letter}"]:enabled`);
   if (!button) return false;
   decide(button.value);
@@ -281,7 +287,7 @@ document.addEventListener("submit", (event) => {
     decide(how, how === "label" ? [["label", bench.elements.label.value]] : []);
   } else if (form.matches("form[data-send]")) {
     event.preventDefault();
-    send(form);
+    send(form, event.submitter);
   }
 });
 

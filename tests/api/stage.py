@@ -191,6 +191,7 @@ def calls(stage: Stage) -> dict[str, Call]:
         "change_span": Call("ana", "PATCH", "/spans/{span_id}", span, {"version": 1, "note": "Other words"}),
         "delete_span": Call("ana", "DELETE", "/spans/{span_id}", span, query={"version": 1}, status=204),
         "restore_span": Call("ana", "POST", "/spans/{span_id}/restore", {"span_id": stage.deleted.pk}),
+        "list_project_answers": Call("ana", "GET", "/projects/{slug}/answers", slug),
         "list_project_comments": Call("ana", "GET", "/projects/{slug}/comments", slug),
         "list_article_comments": Call("ana", "GET", "/articles/{article_id}/comments", article),
         "add_comment": Call("ana", "POST", "/spans/{span_id}/comments", span, {"text": "Is it?"}, status=201),

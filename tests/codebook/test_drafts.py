@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 
 from annotate.codebook import actions
 from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
-from annotate.codebook.queries import codebook_now, entry_of, find_codebook, lines_of, seen_as
+from annotate.codebook.queries import codebook_now, entry_of, find_codebook, lines_of, questions_of, seen_as
+from annotate.codebook.queries.differences import difference
 from annotate.journal.models import JournalLine, Turn
 from annotate.projects.refusals import Clash, Refused, Unfit
 from tests.factories import World
@@ -303,3 +304,54 @@ def test_copy_codebook_brings_labels_attributes_and_guidelines(shared: World, in
     assert span.label.key == "aside"
     assert Label.objects.filter(project=shared.project, key="irony").count() == 1
     assert Label.objects.filter(project=independent.project, key="irony").count() == 1
+
+
+STANCE = {"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]}
+
+
+def test_a_question_about_the_article_is_drafted_and_published_like_a_label(shared: World) -> None:
+    lead = {"by": shared.lea, "at": shared.at}
+    actions.add_question(shared.project, entry=STANCE, **lead)
+    assert questions_of(codebook_now(shared.project).codebook) == []
+    publish(shared)
+    published = codebook_now(shared.project)
+    assert questions_of(published.codebook) == [{**STANCE, "definition": "", "required": False}]
+    seen = seen_as(entry(shared, "stance", "questions"))
+    actions.change_question(shared.project, "stance", entry={**STANCE, "name": "Its stance"}, seen=seen, **lead)
+    (changed,) = difference(published.codebook, find_codebook(shared.project)).questions
+    assert (changed.name, changed.sort, [detail.name for detail in changed.details]) == (
+        "Its stance",
+        "changed",
+        ["Name"],
+    )
+    actions.undo_draft(shared.project, **lead)
+    assert entry(shared, "stance", "questions")["name"] == "Stance"
+    actions.drop_question(shared.project, "stance", **lead)
+    publish(shared)
+    assert questions_of(codebook_now(shared.project).codebook) == []
+
+
+def test_a_question_is_never_changed_unseen_nor_into_another_kind(shared: World) -> None:
+    lead = {"by": shared.lea, "at": shared.at}
+    actions.add_question(shared.project, entry=STANCE, **lead)
+    with pytest.raises(Clash, match="two entries"):
+        actions.add_question(shared.project, entry=STANCE, **lead)
+    with pytest.raises(Clash, match="changed meanwhile"):
+        actions.change_question(shared.project, "stance", entry=STANCE, seen="another", **lead)
+    publish(shared)
+    seen = seen_as(entry(shared, "stance", "questions"))
+    with pytest.raises(Clash, match="The kind"):
+        actions.change_question(shared.project, "stance", entry={**STANCE, "kind": "text"}, seen=seen, **lead)
+
+
+def test_questions_stay_where_a_label_is_merged_and_go_along_where_a_codebook_is_copied(
+    shared: World, independent: World
+) -> None:
+    lead = {"by": shared.lea, "at": shared.at}
+    actions.add_question(shared.project, entry=STANCE, **lead)
+    publish(shared)
+    actions.merge_label(shared.labels["framing"], into=shared.labels["aside"], **lead)
+    merged = codebook_now(shared.project)
+    assert [one["key"] for one in questions_of(merged.codebook)] == ["stance"]
+    actions.copy_codebook(independent.project, merged, by=independent.lea, at=independent.at)
+    assert [one["key"] for one in questions_of(find_codebook(independent.project))] == ["stance"]

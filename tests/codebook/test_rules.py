@@ -66,16 +66,40 @@ def test_why_not_edit(role: Role, closed: bool, why: str | None) -> None:  # noq
     assert says(rules.why_not_edit(by=member(role, project(closed=closed))), why)
 
 
-def book(*labels: dict[str, Any], attributes: tuple[dict[str, Any], ...] = (), guidelines: str = "") -> dict[str, Any]:
+def book(
+    *labels: dict[str, Any], attributes: tuple[dict[str, Any], ...] = (), questions: tuple[dict[str, Any], ...] = (),
+    guidelines: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """A codebook with these labels, each with what is not said of it."""
     plain = {"name": "Claim", "color": "#225577", "stroke": "solid", "parent": None, "definition": ""}
     lists: dict[str, Any] = {"examples": [], "counter_examples": []}
     asked: dict[str, Any] = {"name": "Voice", "definition": "", "kind": "text", "choices": [], "labels": []}
+    rest: dict[str, Any] = {"definition": "", "kind": "choice", "choices": ["for", "against"], "required": False}
     return {
         "labels": [{"key": "claim", **plain, **lists, **label} for label in labels],
         "attributes": [{"key": "voice", **asked, **attribute} for attribute in attributes],
+        "questions": [{"key": "stance", "name": "Stance", **rest, **question} for question in questions],
         "guidelines": guidelines,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "why"),
+    [
+        ("choice", "for", None),
+        ("scale", "for", None),
+        ("scale", "", None),
+        ("choice", "For", "“Stance” is answered with one of: for, against."),
+        ("text", "whatever it says", None),
+        ("text", "x" * 2001, "“Stance” is answered with at most 2,000 characters."),
+        ("text", "\0", "“Stance” is answered"),
+        (None, "for", "The codebook does not ask this any more."),
+    ],
+)
+def test_why_not_answer(kind: str | None, value: str, why: str | None) -> None:
+    choices = [] if kind == "text" else ["for", "against"]
+    question = kind and {"key": "stance", "name": "Stance", "kind": kind, "choices": choices}
+    assert says(rules.why_not_answer(question or None, value), why)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +121,12 @@ def book(*labels: dict[str, Any], attributes: tuple[dict[str, Any], ...] = (), g
         (book({}, attributes=({"kind": "choice"},)), "“Voice” is one of several: write the choices."),
         (book({}, attributes=({"kind": "choice", "choices": [""]},)), "A choice of “Voice” has 1 to 80 characters."),
         (book({}, attributes=({"labels": ["irony"]},)), "“Voice” speaks of the label “irony”, which there is not."),
+        (book(questions=({}, {"key": "why", "kind": "text", "choices": []})), None),
+        (book(questions=({"kind": "colour"},)), "“Stance” is of no kind that there is."),
+        (book(questions=({"choices": ["for"]},)), "“Stance” needs at least two answers to choose from."),
+        (book(questions=({"kind": "scale", "choices": []},)), "“Stance” needs at least two answers"),
+        (book(questions=({"choices": ["for", ""]},)), "An answer of “Stance” has 1 to 80 characters."),
+        (book(questions=({"key": "No Key"},)), "“No Key” cannot be written"),
         (book(guidelines="x" * (rules.LONGEST_GUIDELINES + 1)), "Guidelines have at most 200,000 characters."),
         (book(*[{"key": f"k{n}"} for n in range(rules.MOST_LABELS + 1)]), "A codebook has at most 500 labels."),
     ],
@@ -112,6 +142,7 @@ def test_why_not_codebook(codebook: dict[str, Any], why: str | None) -> None:
         (book({}, attributes=({"key": "claim"},)), None),  # a label and an attribute may have the same
         (book({}, {"key": "b"}, {"key": "b"}), "b"),
         (book(attributes=({}, {})), "voice"),
+        (book(questions=({}, {})), "stance"),
     ],
 )
 def test_twice(codebook: dict[str, Any], key: str | None) -> None:

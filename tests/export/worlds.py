@@ -39,9 +39,13 @@ class Stretch(NamedTuple):
 
 def rich_world(mode: Mode) -> World:
     """Overlaps, twins under two labels, several ranges, deleted spans, undone and redone ones, links that undercut
-    links, threads, attributes, decisions of all sorts, one of them undone, a settled article, one withdrawn, one that
-    supersedes another, an empty hand-in, people who left, labels retired, merged and split, a draft."""
+    links, threads, attributes, answers, decisions of all sorts, one of them undone, a settled article, one withdrawn,
+    one that supersedes another, an empty hand-in, people who left, labels retired, merged and split, a draft."""
     world = make_world(mode)
+    world.ask(
+        {"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]},
+        {"key": "remark", "name": "Remark", "kind": "text"},
+    )
     family = take_in_with_inlines(world)
     world.assign(world.ana, world.ben, world.lea, article=family)
     if mode == Mode.SHARED:
@@ -79,7 +83,14 @@ def rich_world(mode: Mode) -> World:
         world.mark(person, "👨‍👩‍👧‍👦", "aside", article=family)
         world.mark(person, "عربي مُدَرِّس", "claim", article=family)
         world.mark(person, "🇩🇪", "evidence", article=family)
+    world.answer(world.ana, "stance", "torn")
+    world.answer(world.ana, "stance", "for", version=1)
+    world.answer(world.ben, "stance", "torn")
+    world.answer(world.ben, "remark", "Ask ana.")
+    world.answer(world.ana, "remark", "gone")
+    world.answer(world.ana, "remark", "", version=1)
     world.hand_in(world.ana, world.ben)
+    decide_answers(world)
     decide_all(world, one, bens)
     world.hand_in(world.ana, world.ben, world.lea, article=family)
     review.return_work(
@@ -106,6 +117,16 @@ def take_in_with_inlines(world: World) -> Article:
     assert article is not None
     corpus.correct_kind(article.blocks.get(number=1), kind=BlockKind.QUOTATION, by=world.lea, at=later(world, -50))
     return article
+
+
+def decide_answers(world: World) -> None:
+    """One answer stands after another was taken back; one stands no more; one question is left without."""
+    for number, value in enumerate(["torn", "for", "against"]):
+        review.decide_answer(
+            world.article, question="stance", value=value, reason="ben said so", by=world.rita, at=later(world, number)
+        )
+    review.undo_step(world.article, by=world.rita, at=later(world, 4))
+    review.decide_answer(world.article, question="remark", value="", by=world.rita, at=later(world, 5))
 
 
 def decide_all(world: World, one: Span, bens: Span) -> None:

@@ -31,3 +31,14 @@ GOLD = bundle.GoldSpan(
     unsure=False, attributes={}, codebook_version=1, version=1, created_at="2026-03-05T09:30:00Z",
     updated_at="2026-03-05T09:30:00Z", decided_by="rita", from_spans=(21,), reason="both found it",
 )  # fmt: skip
+
+ANSWER = bundle.Answer(
+    id=24, article=11, question="stance", value="for", analyst="ana", codebook_version=1, version=2,
+    created_at="2026-03-04T09:30:00Z", updated_at="2026-03-04T09:31:00Z",
+)  # fmt: skip
+
+GOLD_ANSWER = bundle.GoldAnswer(
+    id=25, article=11, question="stance", value="torn", analyst=None, codebook_version=1, version=1,
+    created_at="2026-03-05T09:30:00Z", updated_at="2026-03-05T09:30:00Z", decided_by="rita", from_answers=(24,),
+    reason="neither is sure",
+)  # fmt: skip

@@ -10,13 +10,21 @@ from hypothesis import given
 
 from annotate.formats import bundle, jsonl
 from tests.formats import strategies
-from tests.formats.samples import ARTICLE, SPAN
+from tests.formats.samples import ANSWER, ARTICLE, GOLD_ANSWER, SPAN
 
 
 @given(strategies.sheets())
 def test_what_is_written_is_read_back(found: list[tuple[bundle.Article, list[bundle.Span]]]) -> None:
     lines = written(found).splitlines(keepends=True)
-    assert list(jsonl.read(lines)) == found
+    assert list(jsonl.read(lines)) == [(article, spans, []) for article, spans in found]
+
+
+def test_answers_come_back_as_whose_they_are_and_older_lines_have_none() -> None:
+    sheet = bundle.Sheet(ARTICLE, iter([]), (ANSWER, GOLD_ANSWER))
+    line = b"".join(jsonl.write([sheet], losses=bundle.Losses()))
+    assert list(jsonl.read([line])) == [(ARTICLE, [], [ANSWER, GOLD_ANSWER])]
+    before = line[: line.index(b',"answers"')] + b"}\n"
+    assert list(jsonl.read([before])) == [(ARTICLE, [], [])]
 
 
 @given(strategies.sheets())
@@ -28,7 +36,7 @@ def test_a_line_has_the_fields_of_the_interface_in_order() -> None:
     line = json.loads(written([(ARTICLE, [SPAN])]))
     assert list(line) == [
         "id", "external_id", "title", "byline", "outlet", "published_on", "language", "url", "sha256", "text", "blocks",
-        "spans",
+        "spans", "answers",
     ]  # fmt: skip
     assert list(line["spans"][0]) == [
         "id", "article", "label", "start", "end", "ranges", "quote", "analyst", "note", "unsure", "attributes",

@@ -4,6 +4,7 @@ What may tell of Ana, by the words that the tables use:
   note      what she wrote about her span
   id        her span's id
   comment   what she said in its thread
+  answer    what she answered to a question about the article
   decision  a reviewer's reason for what became of it
   name      her user name, name or initials
 How much she did is told by none of these: it is what `test_blindness` compares answers for, byte by byte.
@@ -61,11 +62,18 @@ PAGES = (
         at_least=LEAD,
         body={"key": "taken-over", "name": "Taken over", "kind": "flag"},
     ),
+    Route("codebook:add_question", at_least=LEAD),
+    Route(
+        "codebook:add_question", "POST", at_least=LEAD, body={"key": "taken-over", "name": "Taken over", "kind": "text"}
+    ),
     Route("codebook:add_label", "POST", at_least=LEAD, body={"key": "taken-over", "name": "Taken over"}),
     Route("codebook:change_attribute", at_least=LEAD),
     Route("codebook:change_attribute", "POST", at_least=LEAD, body={"name": "Taken over", "kind": "flag"}),
     Route("codebook:change_label", at_least=LEAD),
     Route("codebook:change_label", "POST", at_least=LEAD, body={"name": "Taken over"}),
+    Route("codebook:change_question", at_least=LEAD),
+    Route("codebook:change_question", "POST", at_least=LEAD, body={"name": "Taken over", "kind": "text"}),
+    Route("codebook:drop_question", "POST", at_least=LEAD),
     Route("codebook:compare"),
     Route("codebook:copy", at_least=LEAD),
     Route("codebook:copy", "POST", at_least=LEAD),
@@ -97,7 +105,7 @@ PAGES = (
     Route("curation:drop_attribute", "POST", at_least=LEAD),
     Route("curation:end_split", "POST", at_least=REVIEWER),
     Route("curation:go_on", "POST", at_least=REVIEWER),
-    Route("curation:journal", shows="note id comment decision", shown_to=REVIEWER, knows=True, part=True),
+    Route("curation:journal", shows="note id comment answer decision", shown_to=REVIEWER, knows=True, part=True),
     Route("curation:label", shows="note id name comment", at_least=REVIEWER),
     Route("curation:merge", at_least=LEAD),
     Route("curation:merge", "POST", at_least=LEAD, body={"into": "aside"}),
@@ -113,7 +121,7 @@ PAGES = (
     Route("curation:split", at_least=LEAD),
     Route("curation:split", "POST", at_least=LEAD, body={"key-0": "taken-over"}),
     Route("curation:take_back", "POST", at_least=LEAD),
-    Route("export:download", shows="note id name", shown_to=REVIEWER),
+    Route("export:download", shows="note id name answer", shown_to=REVIEWER),
     Route("export:page", shows="note id name", shown_to=REVIEWER, part=True),
     Route("intake:add", at_least=LEAD),
     Route("intake:paste", "POST", at_least=LEAD, body={"text": "A title\n\nSome words."}),
@@ -131,14 +139,20 @@ PAGES = (
         at_least=LEAD,
         body={"name": "Taken over", "mode": "shared", "tolerance": "nothing"},
     ),
-    Route("review:article", shows="note id name comment decision", at_least=REVIEWER),
-    Route("review:changes", shows="note id name comment decision", at_least=REVIEWER),
+    Route("review:article", shows="note id name comment answer decision", at_least=REVIEWER),
+    Route("review:changes", shows="note id name comment answer decision", at_least=REVIEWER),
     Route("review:comment", "POST", at_least=REVIEWER, body={"span": "{span_id}", "text": "Is it?"}),
+    Route(
+        "review:decide_answer",
+        "POST",
+        at_least=REVIEWER,
+        body={"question": "remark", "standing": "0", "how": "take:{answer_id}"},
+    ),
     Route("review:decide", "POST", at_least=REVIEWER, body={"spans": "{span_id}", "how": "most"}),
     Route("review:decide_many", "POST", at_least=REVIEWER, body={"how": "agreed", "count": "1"}),
     Route("review:history", shows="decision", at_least=REVIEWER, settled=True),
     Route("review:index", at_least=REVIEWER),
-    Route("review:outcomes", shows="id name decision", part=True, settled=True),
+    Route("review:outcomes", shows="id name answer decision", part=True, settled=True),
     Route("review:pin_decision", "POST", at_least=LEAD, body={"label": "claim"}),
     Route("review:reopen", "POST", at_least=REVIEWER),
     Route("review:return_work", "POST", at_least=REVIEWER, body={"analyst": "{username}", "reason": "again"}),
@@ -149,6 +163,7 @@ PAGES = (
     Route("review:compare"),
     Route("spans:add_comment", "POST", body={"text": "Is it?"}),
     Route("spans:add_link", "POST", body={"kind": "supports", "target": "span-{other_id}"}),
+    Route("spans:answer_question", "POST", body={"value": "Not Ana’s words", "version": "0"}),
     Route("spans:assign", "POST", at_least=LEAD, body={"article": "{article_id}", "analyst": "ben"}),
     Route("spans:call_back", "POST", at_least=LEAD),
     Route("spans:change_comment", "POST", body={"text": "Not Ana’s words"}),
@@ -187,6 +202,7 @@ PAGES = (
 """The pages and parts of a project."""
 
 STILL = {
+    "codebook:add_question", "codebook:change_question",
     "codebook:add_attribute", "codebook:change_attribute", "codebook:change_label", "codebook:codebook",
     "codebook:colors", "codebook:compare", "codebook:copy", "codebook:draft", "codebook:draft_colors",
     "codebook:find", "codebook:guidelines", "codebook:publish", "codebook:version", "codebook:versions",
@@ -218,7 +234,7 @@ API = (
     Route("delete_comment", "DELETE"),
     Route("delete_link", "DELETE"),
     Route("delete_span", "DELETE"),
-    Route("export_project", shows="note id name", at_least=REVIEWER),
+    Route("export_project", shows="note id name answer", at_least=REVIEWER),
     Route("hand_in", "POST"),
     Route("list_article_comments", shows="comment id name"),
     Route("list_article_links", shows="id name"),
@@ -228,6 +244,7 @@ API = (
     Route("list_codebook_versions"),
     Route("list_decisions", shows="decision id", decided=True),
     Route("list_members", knows=True),
+    Route("list_project_answers", shows="answer name"),
     Route("list_project_comments", shows="comment id name"),
     Route("list_project_links", shows="id name"),
     Route("list_spans", shows="note id name"),
@@ -250,22 +267,24 @@ API = (
 API_NOT_OF_A_PROJECT = {"list_projects", "create_project"}
 
 FILES = {
-    ("jsonl", "all"): "note id name",
-    ("jsonl", "gold"): "decision id",
+    ("jsonl", "all"): "note id name answer",
+    ("jsonl", "gold"): "decision id answer",
     ("csv", "all"): "note id name",
     ("csv", "gold"): "",
     ("w3c", "all"): "note id name",
     ("w3c", "gold"): "decision",
-    ("archive", "all"): "note id name comment decision",
+    ("archive", "all"): "note id name comment answer decision",
 }
 """What a file of each format, and set, holds of Ana's. Reviewers take it out; the archive leads alone, at the end."""
 
 TABLES = (
+    Route("answer", shows="answer name"),
+    Route("answerdecision", shows="answer", decided=True),
     Route("assignment", knows=True),
     Route("comment", shows="comment id name"),
     Route("decidedspan"),
     Route("decision", shows="decision", decided=True),
-    Route("journalline", shows="note id comment decision", shown_to=REVIEWER),
+    Route("journalline", shows="note id comment answer decision", shown_to=REVIEWER),
     Route("link", shows="id name"),
     Route("revision"),
     Route("span", shows="note id name"),

@@ -25,7 +25,7 @@ from annotate.journal.models import JournalLine
 from annotate.projects import actions as projects
 from annotate.projects.models import Membership, Mode, Role, User
 from annotate.review import actions as review
-from annotate.review.queries import undecided_spans
+from annotate.review.queries import undecided_questions, undecided_spans
 from annotate.spans import actions as spans
 from annotate.spans.models import LinkKind, Span
 from tests.api.stage import API as API_PATH
@@ -33,10 +33,16 @@ from tests.factories import World, make_user, make_world
 from tests.house.routes import API, FILES, PAGES, STILL, TABLES, TEXTS, Route, admin_tables, path_of
 from tests.rows import snapshot
 
-WORDS = {"note": "note-hq4vz", "comment": "comment-w8kfj?", "decision": "reason-z3tnb", "name": "7q9x"}
+WORDS = {
+    "note": "note-hq4vz",
+    "comment": "comment-w8kfj?",
+    "answer": "answer-v6kjd",
+    "decision": "reason-z3tnb",
+    "name": "7q9x",
+}
 """Words that stand nowhere but where Ana, or a reviewer who speaks of her span, wrote them."""
 
-HIDDEN = ("span_id", "other_id", "comment_id", "link_id", "decision_id", "line_id")
+HIDDEN = ("span_id", "other_id", "comment_id", "link_id", "answer_id", "decision_id", "line_id")
 """What an address or a body may name that is nothing to who may not see Ana's set."""
 
 NOTHING = dict.fromkeys(HIDDEN, 1) | {"line_id": 2**40}  # lines are counted from 1
@@ -44,6 +50,9 @@ NOTHING = dict.fromkeys(HIDDEN, 1) | {"line_id": 2**40}  # lines are counted fro
 
 ROUND = 2
 """The number of the round, of the published codebook, and of a block: an address that has a number has this one."""
+
+REMARK = codebook.complete({"questions": [{"key": "remark", "kind": "text"}]})["questions"][0]
+"""What the codebook asks about the article."""
 
 ROLES = {"ben": Role.ANALYST, "rita": Role.REVIEWER, "lea": Role.LEAD}
 
@@ -125,16 +134,23 @@ class Story:
     # What happens.
 
     def ana_marks(self) -> None:
-        """Two spans, a note on the first, a link between them, a comment."""
+        """Two spans, a note on the first, a link between them, a comment; and an answer about the article."""
         world = self.world
         span = world.mark(world.ana, "cheaper", note=WORDS["note"])
         other = world.mark(world.ana, "the toll alone costs 40 crowns a day", "evidence")
         link, _new = spans.add_link(span, kind=LinkKind.SUPPORTS, target=other, by=world.ana, at=world.at)
         comment, _new = spans.add_comment(span, text=WORDS["comment"], by=world.ana, at=world.at)
+        answer = world.answer(world.ana, REMARK["key"], WORDS["answer"])
         hers = Assignment.objects.get(article=world.article, analyst=world.ana.user_id)
+        self.ids |= {"answer_id": answer.pk}
         self.ids |= {"span_id": span.pk, "other_id": other.pk, "link_id": link.pk, "comment_id": comment.pk}
         self.ids["assignment_id"] = hers.pk
         self.ids["line_id"] = JournalLine.objects.get(verb="span_added", subject=span.pk).pk
+
+    def ana_goes_on(self) -> None:
+        """A third span, and other words in her answer."""
+        self.world.mark(self.world.ana, "🚢", "aside")
+        self.world.answer(self.world.ana, REMARK["key"], f"{WORDS['answer']} indeed", version=1)
 
     def rita_decides(self, *of: Membership) -> None:
         """On their handed-in spans that are undecided; on Ana's first with a reason."""
@@ -144,6 +160,11 @@ class Story:
             decision = self.world.decide(span, reason=WORDS["decision"] if first else "")
             if first:
                 self.ids["decision_id"] = decision.pk
+        if undecided_questions(self.world.article):
+            review.decide_answer(
+                self.world.article, question=REMARK["key"], value=f"{WORDS['answer']} stands", by=self.world.rita,
+                at=self.world.at,
+            )  # fmt: skip
 
     def rita_returns(self) -> None:
         """Ana has her work back."""
@@ -222,10 +243,13 @@ class Story:
         """The rows whose own pages tell of Ana. The lines of what one did oneself are one's own."""
         if table == "journalline":
             of_her = {"subject__in": [self.ids[name] for name in HIDDEN], "turn": 0}
-            verbs = ["span_added", "comment_added", "decision_made"]
+            verbs = ["span_added", "comment_added", "answer_given", "decision_made"]
             lines = JournalLine.objects.filter(verb__in=verbs, **of_her).exclude(by=getattr(self.world, who).user_id)
             return list(lines.order_by("id").values_list("pk", flat=True))
-        named = {"span": "span_id", "comment": "comment_id", "link": "link_id", "decision": "decision_id"}
+        named = {
+            "span": "span_id", "comment": "comment_id", "link": "link_id", "answer": "answer_id",
+            "decision": "decision_id",
+        }  # fmt: skip
         return [self.ids[named[table]]] if table in named else []
 
     # What they try.
@@ -253,6 +277,8 @@ class Story:
             ("POST", "undo/", {}),
             ("POST", "redo/", {}),
             ("POST", "spans/add/", {**mark, "quote": "not there"}),
+            ("POST", f"questions/{REMARK['key']}/", {"value": "his own", "version": "0"}),
+            ("POST", "undo/", {}),
             ("POST", "hand-in/", {}),
             ("POST", "spans/add/", {**mark, "label": "aside"}),
             ("POST", "take-back/", {}),
@@ -285,7 +311,9 @@ def enter(person: User) -> Client:
 
 def give_in_a_round(world: World) -> None:
     """A second codebook version, and a second round in which Ana, Ben and Lea have the article."""
-    codebook.publish(world.project, guidelines="Read twice.", note="", by=world.lea.user, at=world.at)
+    codebook.publish(
+        world.project, guidelines="Read twice.", questions=[REMARK], note="", by=world.lea.user, at=world.at
+    )
     for member in (world.ana, world.ben):
         given = Assignment.objects.get(article=world.article, analyst=member.user_id)
         work.call_back_work(given, world.article, by=world.lea, at=world.at)
@@ -308,7 +336,7 @@ def tell() -> Story:
     steps: dict[str, Callable[[], object]] = {
         "given": lambda: None,
         "open": story.ana_marks,
-        "more": lambda: world.mark(world.ana, "🚢", "aside"),
+        "more": story.ana_goes_on,
         "ana in": lambda: world.hand_in(world.ana),
         "both in": lambda: world.hand_in(world.ben),
         "decided": lambda: story.rita_decides(world.ana),

@@ -25,8 +25,11 @@ OWN = ("/", "/account/", "/password/", "/projects/add/")
 @pytest.fixture(scope="module")
 def pages(kept: None) -> dict[str, object]:
     """Every page that somebody can open, by who opened it and where it is: work in every state, a queue, a key."""
-    stage = Stage(make_world(Mode.SHARED, slug="forms")).complete()
-    world = stage.world
+    world = make_world(Mode.SHARED, slug="forms")
+    world.ask({"key": "stance", "kind": "choice", "choices": ["against", "for"]})
+    stage = Stage(world).complete()
+    world.answer(world.ben, "stance", "for", article=stage.handed_in)
+    world.hand_in(world.ben, article=stage.handed_in)
     found = work.open_round(
         world.project, articles=[stage.fresh], name="", way=Way.TAKEN, per_article=2, quota=None, due_on=None,
         training=False, by=world.lea, at=world.at,
@@ -91,6 +94,7 @@ NO_FORM = ("spans:spend",)
 
 OFFERED_ELSEWHERE = {
     *(f"codebook:{name}" for name in ("change_attribute", "copy", "discard", "publish", "undo")),  # of a draft
+    *(f"codebook:{name}" for name in ("change_question", "drop_question")),  # of a draft that asks one
     *(f"curation:{name}" for name in ("drop", "drop_attribute", "end_split", "go_on", "sort", "take_back")),  # in steps
     *(f"concord:{name}" for name in ("count_articles", "count_gamma")),  # of independent work: tests/concord
     "corpus:put_back_article",  # on the page of a withdrawn article: tests/corpus

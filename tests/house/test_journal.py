@@ -53,10 +53,12 @@ PARTS = {
     "curation.put_back_spans": "what takes a merge, a split or a word on a span back, which write the line through it",
     "review.note_undecided": "taking decisions back, whose line tells it",
     "review.put_decision": "deciding, which writes the line",
+    "review.take_back_answer": "undoing, which writes the line through it",
     "review.take_back": "undoing and deciding anew, which write the line",
     "review.write_line": "the line itself",
     "spans.put_state": "undo and redo, which write the line through it",
     "spans.put_link_state": "undo and redo, which write the line through it",
+    "spans.turn_answer": "undo and redo, which write the line through it",
     "spans.write_line": "the line itself",
 }
 """What takes the time and is no action of its own, and whose part it is."""
@@ -152,6 +154,24 @@ def voice(stage: Stage) -> object:
     return codebook.add_attribute(stage.world.project, entry=entry, **lead(stage))
 
 
+def stance(stage: Stage) -> object:
+    """The draft asks something about the article."""
+    entry = {"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]}
+    return codebook.add_question(stage.world.project, entry=entry, **lead(stage))
+
+
+def asks(stage: Stage) -> None:
+    """The codebook asks something about every article."""
+    stage.world.ask({"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"]})
+
+
+def answered(stage: Stage) -> None:
+    """Ben, too, hands in, and with an answer."""
+    asks(stage)
+    stage.world.answer(stage.world.ben, "stance", "torn", article=stage.handed_in)
+    stage.world.hand_in(stage.world.ben, article=stage.handed_in)
+
+
 def seen(stage: Stage, of: str, key: str = "") -> str:
     """The mark of what Lea saw of the draft: of an entry, or of the guidelines."""
     drafted = find_codebook(stage.world.project)
@@ -245,6 +265,7 @@ CALLS: dict[str, Deed] = {
     "codebook.add_label": Deed(
         lambda s: codebook.add_label(s.world.project, key="new", name="New", **lead(s)), "label_added"
     ),
+    "codebook.add_question": Deed(lambda s: stance(s), "question_added"),
     "codebook.begin_project": Deed(
         lambda s: codebook.begin_project(
             "begun", name="Begun", mode=Mode.SHARED, codebook={"labels": [{"key": "one"}]}, lead=s.world.otto, at=AT
@@ -263,6 +284,17 @@ CALLS: dict[str, Deed] = {
         lambda s: voice(s),
     ),
     "codebook.change_label": Deed(lambda s: renamed(s), "label_changed"),
+    "codebook.change_question": Deed(
+        lambda s: codebook.change_question(
+            s.world.project,
+            "stance",
+            entry={"name": "Its stance", "kind": "scale", "choices": ["against", "for"]},
+            seen=seen(s, "questions", "stance"),
+            **lead(s),
+        ),
+        "question_changed",
+        lambda s: stance(s),
+    ),
     "codebook.copy_codebook": Deed(
         lambda s: codebook.copy_codebook(s.world.project, elsewhere(s), **lead(s)),
         "project_created member_added codebook_published codebook_copied",
@@ -277,6 +309,9 @@ CALLS: dict[str, Deed] = {
     ),
     "codebook.drop_label": Deed(
         lambda s: codebook.drop_label(s.world.project, "framing", spans=0, **lead(s)), "label_dropped"
+    ),
+    "codebook.drop_question": Deed(
+        lambda s: codebook.drop_question(s.world.project, "stance", **lead(s)), "question_dropped", lambda s: stance(s)
     ),
     "codebook.merge_label": Deed(
         lambda s: codebook.merge_label(s.world.labels["framing"], into=s.world.labels["aside"], **lead(s)),
@@ -465,6 +500,11 @@ CALLS: dict[str, Deed] = {
         lambda s: review.pin_decision(s.decision, label=s.world.labels["claim"], counter=False, **lead(s)),
         "label_changed",
     ),
+    "review.decide_answer": Deed(
+        lambda s: review.decide_answer(s.handed_in, question="stance", value="for", **rita(s)),
+        "answers_decided",
+        answered,
+    ),
     "review.undo_step": Deed(
         lambda s: review.undo_step(s.handed_in, **rita(s)),
         "decisions_undone",
@@ -476,6 +516,11 @@ CALLS: dict[str, Deed] = {
         lambda s: spans.add_link(s.claim, kind=LinkKind.ATTACKS, target=s.evidence, **ana(s)), "link_added"
     ),
     "spans.add_span": Deed(lambda s: spans.add_span(s.world.article, **mark(s), **ana(s)), "span_added"),
+    "spans.answer_question": Deed(
+        lambda s: spans.answer_question(s.world.article, question="stance", value="for", version=0, **ana(s)),
+        "answer_given",
+        asks,
+    ),
     "spans.assign_article": Deed(give, "article_assigned"),
     "spans.change_comment": Deed(
         lambda s: spans.change_comment(s.comment, text="Other words", **ana(s)), "comment_changed"

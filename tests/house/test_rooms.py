@@ -22,11 +22,12 @@ ROOMS = sorted(
 )
 
 HOMES = {
-    "Span": "spans", "Link": "spans", "Comment": "spans", "Assignment": "assignment", "Decision": "review",
-    "DecidedSpan": "review",
+    "Span": "spans", "Link": "spans", "Comment": "spans", "Answer": "spans", "Assignment": "assignment",
+    "Decision": "review", "DecidedSpan": "review", "AnswerDecision": "review",
 }  # fmt: skip
 """The rooms of what people made of an article. Elsewhere it is had through `visible_sets`, `visible_spans`,
-`visible_comments`, `visible_links`, `visible_work` and `visible_decisions`, or for one of these reasons."""
+`visible_comments`, `visible_links`, `visible_answers`, `visible_work` and `visible_decisions`, or for one of these
+reasons."""
 
 NAMED_ELSEWHERE = {
     "annotate/spans/actions/spans.py Assignment": "locks the set of a span that its own analyst changes",
@@ -36,6 +37,7 @@ NAMED_ELSEWHERE = {
     "annotate/spans/queries/sets.py Assignment": "is where it is decided which sets may be seen",
     "annotate/spans/queries/lists.py Assignment": "asks of the viewer's own work alone",
     "annotate/review/actions/holding.py Assignment": "locks all sets of an article that is decided on",
+    "annotate/review/queries/answers.py Answer": "asks which wait for a decision; of what decisions speak, whose it is",
     "annotate/review/queries/decisions.py Assignment": "asks of the viewer's own work",
     "annotate/review/queries/decisions.py Span": "counts how many wait for a decision",
     "annotate/review/queries/sheet.py Assignment": "asks of the viewer's own work; and whether all sets can be settled",

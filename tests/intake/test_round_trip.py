@@ -86,7 +86,7 @@ def there(project: Project) -> dict[int, tuple[str, Extent, str]]:
 def in_jsonl(project: Project) -> dict[int, tuple[str, Extent]]:
     data = b"".join(open_file(project, Wanted()).pieces)
     found = jsonl.read(data.splitlines(keepends=True))
-    return {span.id: (span.label, Extent(span.ranges)) for _article, spans in found for span in spans}
+    return {span.id: (span.label, Extent(span.ranges)) for _article, spans, _answers in found for span in spans}
 
 
 def archived(project: Project) -> bytes:

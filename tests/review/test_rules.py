@@ -76,6 +76,24 @@ def test_why_not_settle(states: list[State], undecided: int, why: str | None) ->
     assert says(rules.why_not_settle(sets, undecided=undecided), why)
 
 
+def test_why_not_settle_while_answers_are_undecided() -> None:
+    why = rules.why_not_settle([work(IN)], undecided=0, questions=["Stance", "Genre"])
+    assert says(why, "The answers to “Stance” are undecided.")
+
+
+@pytest.mark.parametrize(
+    ("states", "why"),
+    [
+        ([IN, IN], None),
+        ([], "Nobody whose work is handed in answered this."),
+        ([IN, SETTLED], "This article is settled."),
+        ([IN, BACK], "This work is not handed in"),
+    ],
+)
+def test_why_not_decide_answers(states: list[State], why: str | None) -> None:
+    assert says(rules.why_not_decide_answers([work(state) for state in states]), why)
+
+
 @pytest.mark.parametrize(("states", "may"), [([SETTLED], True), ([OPEN, SETTLED], True), ([], False), ([IN], False)])
 def test_why_not_reopen(states: list[State], may: bool) -> None:  # noqa: FBT001  # a column of the table
     why = rules.why_not_reopen([work(state) for state in states])

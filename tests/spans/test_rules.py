@@ -98,3 +98,7 @@ def test_why_no_extent() -> None:
 )
 def test_why_not_hand_in(lacking: dict[str, int], why: str | None) -> None:
     assert says(rules.why_not_hand_in(lacking), why)
+
+
+def test_why_not_hand_in_without_a_required_answer() -> None:
+    assert says(rules.why_not_hand_in({}, ["Stance", "Genre"]), "“Stance” is not answered yet")

@@ -28,7 +28,7 @@ NAMES = frozenset(
 
 CODES = {
     "key", "color", "stroke", "kind", "parent", "label", "extent", "username", "role", "mode", "way", "article",
-    "analyst", "target", "verdict", "span",
+    "analyst", "target", "verdict", "span", "spans", "how", "question",
 }  # fmt: skip
 """Fields of a codebook, and of forms, that nobody reads as words."""
 
@@ -43,11 +43,20 @@ def in_greek(value: Any) -> Any:
 
 
 def greek_codebook() -> dict[str, Any]:
-    """The one that a project begins with, with an attribute of each kind."""
+    """The one that a project begins with, with an attribute and a question of each kind."""
     book = default_codebook()
     more = [{"key": kind, "name": kind, "kind": kind} for kind in ("flag", "number")]
     attributes = [{**in_greek(one), "labels": one.get("labels", [])} for one in (*book["attributes"], *more)]
-    return {"labels": in_greek(book["labels"]), "attributes": attributes, "guidelines": in_greek(book["guidelines"])}
+    choices = ["against", "for"]
+    questions = [
+        in_greek({"key": "claim", "name": "stance", "kind": "scale", "choices": choices, "definition": "as a whole"}),
+        in_greek({"key": "evidence", "name": "genre", "kind": "choice", "choices": choices}),
+        in_greek({"key": "rhetoric", "name": "remark", "kind": "text"}),
+    ]
+    return {
+        "labels": in_greek(book["labels"]), "attributes": attributes, "questions": questions,
+        "guidelines": in_greek(book["guidelines"]),
+    }  # fmt: skip
 
 
 def greek_world() -> World:

@@ -62,7 +62,7 @@ def read_project(request: ApiRequest, slug: str) -> HttpResponse:
 def _whole(membership: Membership) -> WholeProjectOut:
     return {
         **project_out(membership),
-        "labels": snapshot(membership.project, guidelines="")["labels"],
+        "labels": snapshot(membership.project, guidelines="", questions=[])["labels"],
         "members": [member_out(member) for member in members(membership)],
         "counts": _counts(membership),
     }

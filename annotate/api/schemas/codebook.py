@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from annotate.api.schemas.common import Incoming, LabelKey, Line, Words
 from annotate.codebook.models import CodebookVersion
+from annotate.codebook.queries import questions_of
 
 
 class LabelIn(Incoming):
@@ -55,6 +56,17 @@ class AttributeOut(TypedDict):
     required: bool
 
 
+class QuestionOut(TypedDict):
+    """Something asked about a whole article; `choices` of a scale go from low to high."""
+
+    key: str
+    name: str
+    kind: Literal["choice", "scale", "text"]
+    choices: list[str]
+    definition: str
+    required: bool
+
+
 class CodebookOut(TypedDict):
     """A codebook as it was published under its number; it never changes again."""
 
@@ -63,6 +75,7 @@ class CodebookOut(TypedDict):
     note: str
     labels: list[LabelOut]
     attributes: list[AttributeOut]
+    questions: list[QuestionOut]
     guidelines: str
 
 
@@ -71,5 +84,6 @@ def codebook_out(version: CodebookVersion) -> CodebookOut:
     kept = version.codebook
     return {
         "number": version.number, "published_at": version.published_at, "note": version.note,
-        "labels": kept["labels"], "attributes": kept["attributes"], "guidelines": kept["guidelines"],
+        "labels": kept["labels"], "attributes": kept["attributes"],
+        "questions": cast("list[QuestionOut]", questions_of(kept)), "guidelines": kept["guidelines"],
     }  # fmt: skip

@@ -3,12 +3,15 @@
 from annotate.codebook.actions.drafts import (
     add_attribute,
     add_label,
+    add_question,
     change_attribute,
     change_label,
+    change_question,
     copy_codebook,
     discard_draft,
     drop_attribute,
     drop_label,
+    drop_question,
     move_label,
     retire_label,
     revert_draft,
@@ -28,8 +31,9 @@ from annotate.codebook.actions.publishing import (
 )
 
 __all__ = [
-    "add_attribute", "add_label", "begin_project", "change_attribute", "change_label", "complete", "copy_codebook",
-    "default_codebook", "discard_draft", "drop_attribute", "drop_label", "merge_label", "move_label", "publish",
-    "publish_draft", "retire_label", "revert_draft", "revive_label", "split_label", "taken_from", "undo_draft",
-    "unmerge_label", "unsplit_label", "write_codebook", "write_guidelines",
+    "add_attribute", "add_label", "add_question", "begin_project", "change_attribute", "change_label",
+    "change_question", "complete", "copy_codebook", "default_codebook", "discard_draft", "drop_attribute",
+    "drop_label", "drop_question", "merge_label", "move_label", "publish", "publish_draft", "retire_label",
+    "revert_draft", "revive_label", "split_label", "taken_from", "undo_draft", "unmerge_label", "unsplit_label",
+    "write_codebook", "write_guidelines",
 ]  # fmt: skip

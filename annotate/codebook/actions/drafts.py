@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from annotate.codebook import rules
 from annotate.codebook.actions.publishing import check, complete
 from annotate.codebook.models import CodebookVersion, Draft
-from annotate.codebook.queries import codebook_now, entry_of, seen_as
+from annotate.codebook.queries import codebook_now, entry_of, questions_of, seen_as
 from annotate.codebook.states import DRAFTED
 from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine, Turn
@@ -173,6 +173,46 @@ def drop_attribute(
     return _change(project, "attribute_dropped", state, change, by=by, at=at, action=action)
 
 
+def add_question(
+    project: Project, *, entry: Mapping[str, Any], by: Membership, at: datetime, action: str | None = None
+) -> Draft:
+    """Something more to ask about a whole article: `entry` as in a version. Clash where the key is taken."""
+
+    def change(codebook: Codebook) -> None:
+        codebook["questions"] = [*questions_of(codebook), *complete({"questions": [entry]})["questions"]]
+
+    state = {"question": entry["key"], "entry": None, "place": None}
+    return _change(project, "question_added", state, change, by=by, at=at, action=action, said=entry)
+
+
+def change_question(
+    project: Project, key: str, *, entry: Mapping[str, Any], seen: str, by: Membership, at: datetime,
+    action: str | None = None,
+) -> Draft:  # fmt: skip
+    """Other words or answers for a question. Its kind stays, once it was published."""
+
+    def change(codebook: Codebook) -> None:
+        old = _entry(codebook, "questions", key, seen=seen)
+        new = complete({"questions": [{**entry, "key": key}]})["questions"][0]
+        published = entry_of(codebook_now(project).codebook, of="questions", key=key)
+        if published and (reason := rules.why_not_kind(published, new)):
+            raise Clash(reason)
+        old.update(new)
+
+    state = {"question": key, "entry": None, "place": None}
+    return _change(project, "question_changed", state, change, by=by, at=at, action=action, said=[entry, seen])
+
+
+def drop_question(project: Project, key: str, *, by: Membership, at: datetime, action: str | None = None) -> Draft:
+    """A question leaves the draft: from the next version on it is not asked. Older versions keep it."""
+
+    def change(codebook: Codebook) -> None:
+        codebook["questions"].remove(_entry(codebook, "questions", key))
+
+    state = {"question": key, "entry": None, "place": None}
+    return _change(project, "question_dropped", state, change, by=by, at=at, action=action)
+
+
 def write_guidelines(
     project: Project, text: str, *, seen: str, by: Membership, at: datetime, action: str | None = None
 ) -> Draft:
@@ -198,10 +238,11 @@ def copy_codebook(
 
     def change(codebook: Codebook) -> None:
         coming = taken_from(version)
-        for of in ("labels", "attributes"):
+        for of in ("labels", "attributes", "questions"):
             keys = {entry["key"] for entry in coming[of]}
-            stays = [entry for entry in codebook[of] if entry["key"] not in keys]
-            codebook[of] = [*_with_own_marks(coming[of], codebook[of]), *stays]
+            here = codebook.get(of, [])
+            stays = [entry for entry in here if entry["key"] not in keys]
+            codebook[of] = [*_with_own_marks(coming[of], here), *stays]
         codebook["labels"] = in_tree_order(codebook["labels"])
         codebook["guidelines"] = coming["guidelines"]
 
@@ -369,7 +410,10 @@ def _said(state: State) -> State:
 
 
 def _home(state: State) -> tuple[str, str]:
-    return ("labels", state["label"]) if "label" in state else ("attributes", state["attribute"])
+    return next((of, state[name]) for name, of in _HOMES.items() if name in state)
+
+
+_HOMES = {"label": "labels", "attribute": "attributes", "question": "questions"}
 
 
 def _entry(codebook: Codebook, of: str, key: str, *, seen: str | None = None) -> dict[str, Any]:
@@ -398,7 +442,10 @@ def taken_from(version: CodebookVersion) -> Codebook:
         left = [key for key in entry["labels"] if key not in gone]
         if left or not entry["labels"]:  # none left would mean: declared for all
             attributes.append({**entry, "labels": left})
-    return copy.deepcopy({"labels": labels, "attributes": attributes, "guidelines": codebook["guidelines"]})
+    return copy.deepcopy({
+        "labels": labels, "attributes": attributes, "questions": questions_of(codebook),
+        "guidelines": codebook["guidelines"],
+    })  # fmt: skip
 
 
 def _with_own_marks(coming: list[dict[str, Any]], here: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -410,8 +457,8 @@ def _with_own_marks(coming: list[dict[str, Any]], here: list[dict[str, Any]]) ->
         if mine and mine.get("merged_into"):
             kept.append(mine)
         elif mine and "kind" in mine and mine["kind"] != entry["kind"]:
-            names = {"attribute": mine["name"]}
-            raise Clash(_("“%(attribute)s” is of another kind here, and spans may have values of it.") % names)
+            names = {"name": mine["name"]}
+            raise Clash(_("“%(name)s” is of another kind here, and there may be values of it.") % names)
         else:
             kept.append(entry)
     return kept

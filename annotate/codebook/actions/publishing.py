@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from annotate.codebook import rules
 from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
-from annotate.codebook.queries import codebook_now, seen_as, snapshot
+from annotate.codebook.queries import codebook_now, questions_of, seen_as, snapshot
 from annotate.database.writing import delete_unless_named
 from annotate.journal import actions as journal
 from annotate.projects.actions import create_project
@@ -68,7 +68,7 @@ def write_codebook(project: Project, *, codebook: Mapping[str, Any], by: User, a
     whole = complete(codebook)
     check(whole)
     _apply(project, whole, at=at)
-    return publish(project, guidelines=whole["guidelines"], note="", by=by, at=at)
+    return publish(project, guidelines=whole["guidelines"], questions=whole["questions"], note="", by=by, at=at)
 
 
 @transaction.atomic
@@ -93,21 +93,29 @@ def publish_draft(
         raise Clash(_("The draft was changed meanwhile. Look at it as it is now, then publish."))
     check(draft.codebook)
     _apply(project, draft.codebook, at=at)
-    guidelines = draft.codebook["guidelines"]
+    guidelines, questions = draft.codebook["guidelines"], questions_of(draft.codebook)
     draft.delete()
-    return publish(project, guidelines=guidelines, note=note, by=by.user, at=at, action=action, asked=asked)
+    return publish(
+        project, guidelines=guidelines, questions=questions, note=note, by=by.user, at=at, action=action, asked=asked
+    )
 
 
 @transaction.atomic
 def publish(
-    project: Project, *, guidelines: str, note: str, by: User, at: datetime, action: str | None = None, asked: str = ""
-) -> CodebookVersion:
-    """The codebook as its rows stand becomes the next version; spans made from now on remember it."""
+    project: Project, *, guidelines: str, note: str, by: User, at: datetime,
+    questions: Sequence[Mapping[str, Any]] | None = None, action: str | None = None, asked: str = "",
+) -> CodebookVersion:  # fmt: skip
+    """The codebook as its rows stand becomes the next version; spans made from now on remember it.
+
+    `questions` about whole articles have no rows: where none are given, those of the last version stay.
+    """
     Project.objects.select_for_update().get(pk=project.pk)
     last = CodebookVersion.objects.filter(project=project).last()
+    if questions is None:
+        questions = questions_of(last.codebook) if last else []
     version = CodebookVersion.objects.create(
         project=project, number=last.number + 1 if last else 1, note=note,
-        codebook=snapshot(project, guidelines=guidelines),
+        codebook=snapshot(project, guidelines=guidelines, questions=questions),
         published_at=at, published_by=by.pk,
     )  # fmt: skip
     journal.record(
@@ -147,7 +155,21 @@ def complete(codebook: Mapping[str, Any]) -> dict[str, Any]:
         }
         for entry in codebook.get("attributes", ())
     ]
-    return {"labels": labels, "attributes": attributes, "guidelines": codebook.get("guidelines", "")}
+    questions = [
+        {
+            "key": entry["key"],
+            "name": entry.get("name") or entry["key"],
+            "kind": entry["kind"],
+            "choices": list(entry.get("choices", ())),
+            "definition": entry.get("definition", ""),
+            "required": bool(entry.get("required")),
+        }
+        for entry in codebook.get("questions", ())
+    ]
+    return {
+        "labels": labels, "attributes": attributes, "questions": questions,
+        "guidelines": codebook.get("guidelines", ""),
+    }  # fmt: skip
 
 
 def check(codebook: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from annotate.codebook.queries.versions import (
     draft_of,
     entry_of,
     find_codebook,
+    questions_of,
     seen_as,
     snapshot,
     version_number,
@@ -25,6 +26,6 @@ from annotate.codebook.queries.versions import (
 
 __all__ = [
     "KEYS", "Example", "Given", "LabelLine", "called_now", "codebook_now", "draft_of", "entry_of", "find_codebook",
-    "find_label", "fits", "label_lines", "label_to_give", "lineage", "lines_of", "seen_as", "snapshot",
+    "find_label", "fits", "label_lines", "label_to_give", "lineage", "lines_of", "questions_of", "seen_as", "snapshot",
     "version_number",
 ]  # fmt: skip

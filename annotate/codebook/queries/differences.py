@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from annotate.codebook.queries.versions import questions_of
 from annotate.text.differences import Piece, differences
 
 Codebook = Mapping[str, Any]
@@ -37,11 +38,12 @@ class Difference:
 
     labels: list[Change]
     attributes: list[Change]
+    questions: list[Change]
     guidelines: list[Piece]
     order: bool
 
     def __bool__(self) -> bool:
-        return bool(self.labels or self.attributes or self.guidelines or self.order)
+        return bool(self.labels or self.attributes or self.questions or self.guidelines or self.order)
 
 
 def difference(older: Codebook, newer: Codebook) -> Difference:
@@ -52,6 +54,7 @@ def difference(older: Codebook, newer: Codebook) -> Difference:
     return Difference(
         labels=_changes(older["labels"], newer["labels"]),
         attributes=_changes(older["attributes"], newer["attributes"]),
+        questions=_changes(questions_of(older), questions_of(newer)),
         guidelines=guidelines,
         order=_order(older, newer) != _order(newer, older),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,8 @@ from annotate.codebook.models import Attribute, CodebookVersion, Draft, Label
 from annotate.projects.models import Project
 
 
-def snapshot(project: Project, *, guidelines: str) -> dict[str, Any]:
-    """The codebook as it stands, as plain JSON: what a version keeps."""
+def snapshot(project: Project, *, guidelines: str, questions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The codebook as it stands, as plain JSON: what a version keeps. Guidelines and questions have no rows."""
     labels = list(Label.objects.filter(project=project))
     key_of = {label.pk: label.key for label in labels}
     return {
@@ -44,6 +45,7 @@ def snapshot(project: Project, *, guidelines: str) -> dict[str, Any]:
             }
             for attribute in Attribute.objects.filter(project=project)
         ],
+        "questions": [dict(entry) for entry in questions],
         "guidelines": guidelines,
     }
 
@@ -62,6 +64,11 @@ def version_number(version_id: int) -> int:
     return CodebookVersion.objects.values_list("number", flat=True).get(pk=version_id)
 
 
+def questions_of(codebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a codebook asks about whole articles; nothing, where it was published before there were questions."""
+    return list(codebook.get("questions", ()))
+
+
 def draft_of(project: Project) -> Draft | None:
     """What somebody is making of the codebook; None where nobody is."""
     return Draft.objects.filter(project=project).first()
@@ -75,8 +82,8 @@ def find_codebook(project: Project) -> dict[str, Any]:
 
 
 def entry_of(codebook: dict[str, Any], *, of: str, key: str) -> dict[str, Any] | None:
-    """The label (`of="labels"`) or attribute (`of="attributes"`) of this key; None where there is none."""
-    found: dict[str, Any] | None = next((entry for entry in codebook[of] if entry["key"] == key), None)
+    """The label (`of="labels"`), attribute or question of this key; None where there is none."""
+    found: dict[str, Any] | None = next((entry for entry in codebook.get(of, ()) if entry["key"] == key), None)
     return found
 
 

@@ -24,8 +24,17 @@ from annotate.codebook.forms import (
     MoveForm,
     NewLabelForm,
     PublishForm,
+    QuestionForm,
 )
-from annotate.codebook.queries import codebook_now, draft_of, entry_of, find_codebook, lines_of, seen_as
+from annotate.codebook.queries import (
+    codebook_now,
+    draft_of,
+    entry_of,
+    find_codebook,
+    lines_of,
+    questions_of,
+    seen_as,
+)
 from annotate.codebook.queries.differences import difference
 from annotate.codebook.queries.places import Place, steps_of
 from annotate.codebook.rendering import guidelines_html, stylesheet
@@ -160,6 +169,46 @@ def attribute(request: Request, slug: str, key: str | None = None) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+def question(request: Request, slug: str, key: str | None = None) -> HttpResponse:
+    """What is asked about a whole article, and the answers to choose from; a new question where no key is given."""
+    membership = _lead(request, slug)
+    entry = _entry(membership, "questions", key) if key else None
+    published = entry_of(codebook_now(membership.project).codebook, of="questions", key=key or "") is not None
+    initial = {"kind": "choice"}
+    if entry is not None:
+        initial = {**entry, "choices": "\n".join(entry["choices"]), "seen": seen_as(entry)}
+    form = QuestionForm(request.POST or None, initial=initial, published=published)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        said, seen = form.entry(), form.cleaned_data["seen"]
+        try:
+            if entry is None:
+                actions.add_question(membership.project, entry=said, by=membership, at=now())
+            else:
+                actions.change_question(
+                    membership.project, entry["key"], entry=said, seen=seen, by=membership, at=now()
+                )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            messages.success(request, _("Kept in the draft."))
+            return redirect("codebook:draft", slug)
+    return render(
+        request, "codebook/question.html", _context(membership) | {"form": form, "entry": entry}, status=status
+    )
+
+
+@require_POST
+def drop_question(request: Request, slug: str, key: str) -> HttpResponse:
+    """Out of the draft: from the next version on it is not asked."""
+    membership = _lead(request, slug)
+    if _try(request, lambda: actions.drop_question(membership.project, key, by=membership, at=now())):
+        messages.success(request, _("Out of the draft."))
+    return redirect("codebook:draft", slug)
+
+
+@require_http_methods(["GET", "POST"])
 def guidelines(request: Request, slug: str) -> HttpResponse:
     """The guidelines, written in Markdown, and how they read."""
     membership = _lead(request, slug)
@@ -270,6 +319,7 @@ def _show_draft(
     changed = {change.key: change.sort for change in difference(published.codebook, drafted).labels}
     context = _context(membership) | {
         "draft": draft_of(membership.project), "published": published, "attributes": drafted["attributes"],
+        "questions": questions_of(drafted),
         "form": form or NewLabelForm(labels=_choices(membership)),
         "rows": [
             (line, steps_of(drafted, line.label.key), changed.get(line.label.key), entry["merged_into"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from annotate.codebook import actions
 from annotate.codebook.forms import NewProjectForm
 from annotate.codebook.models import CodebookVersion
-from annotate.codebook.queries import codebook_now, draft_of, label_lines, lines_of
+from annotate.codebook.queries import codebook_now, draft_of, label_lines, lines_of, questions_of
 from annotate.codebook.queries.differences import difference
 from annotate.codebook.queries.places import search
 from annotate.codebook.rendering import guidelines_html, stylesheet
@@ -32,6 +32,7 @@ def codebook(request: Request, slug: str) -> HttpResponse:
     context = _context(membership, version) | {
         "lines": label_lines(membership.project, with_retired=True),
         "guidelines": guidelines_html(version.codebook["guidelines"]),
+        "questions": questions_of(version.codebook),
         "draft": draft_of(membership.project),
     }
     return render(request, "codebook/codebook.html", context)
@@ -69,6 +70,7 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
     context = _context(membership, found) | {
         "lines": lines_of(found.codebook),
         "guidelines": guidelines_html(found.codebook["guidelines"]),
+        "questions": questions_of(found.codebook),
         "newest": codebook_now(membership.project),
     }
     return render(request, "codebook/version.html", context)

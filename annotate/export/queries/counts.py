@@ -15,8 +15,8 @@ from annotate.formats.bundle import Loss, Losses
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Project, User
 from annotate.projects.refusals import grouped
-from annotate.review.models import Decision
-from annotate.spans.models import Comment, Link, Span
+from annotate.review.models import AnswerDecision, Decision
+from annotate.spans.models import Answer, Comment, Link, Span
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,15 @@ def _of_set(scope: Scope) -> list[tuple[str, int]]:
 
 
 def _of_everything(project: Project) -> list[tuple[str, int]]:
+    decisions = sum(sort.objects.filter(article__project=project).count() for sort in (Decision, AnswerDecision))
     return [
         (_("articles, withdrawn ones too"), Article.objects.filter(project=project).count()),
         (_("assignments"), Assignment.objects.filter(article__project=project).count()),
         (_("spans, deleted ones too"), Span.objects.filter(article__project=project).count()),
         (_("links"), Link.objects.filter(article__project=project).count()),
         (_("comments"), Comment.objects.filter(span__article__project=project).count()),
-        (_("decisions, undone ones too"), Decision.objects.filter(article__project=project).count()),
+        (_("answers about articles"), Answer.objects.filter(assignment__article__project=project).count()),
+        (_("decisions, undone ones too"), decisions),
         (_("journal lines"), JournalLine.objects.filter(project=project.pk).count()),
     ]
 
@@ -68,6 +70,8 @@ def _sentence(what: Loss, count: int) -> str:
             said = ngettext("%(count)s link between spans", "%(count)s links between spans", count)
         case Loss.COMMENTS:
             said = ngettext("%(count)s comment", "%(count)s comments", count)
+        case Loss.ANSWERS:
+            said = ngettext("%(count)s answer about an article", "%(count)s answers about articles", count)
         case Loss.DECISIONS:
             said = ngettext(
                 "%(count)s decision (what became of the spans)", "%(count)s decisions (what became of the spans)", count

@@ -17,6 +17,7 @@ from annotate.export.queries.rows import (
     ARTICLES,
     BY_ARTICLE,
     DECISIONS,
+    analysts_answers,
     blocks_of,
     codebooks_of,
     labels_of,
@@ -28,8 +29,8 @@ from annotate.formats import bundle
 from annotate.formats.archive import Archive
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Project
-from annotate.review.models import Decision
-from annotate.spans.models import Comment, Link, Span
+from annotate.review.models import AnswerDecision, Decision
+from annotate.spans.models import Answer, Comment, Link, Span
 
 _MADE = (as_text("created_at"), as_text("changed_at"))
 
@@ -51,6 +52,8 @@ def everything(project: Project, people: People) -> Archive:
         links=_links(project, people),
         comments=_comments(project, people),
         decisions=_decisions(project, people),
+        answers=analysts_answers(Answer.objects.filter(assignment__article__project=project), people),
+        answer_decisions=_answer_decisions(project, people),
         journal=_journal(project, people),
     )
 
@@ -229,6 +232,21 @@ def _decisions(project: Project, people: People) -> Iterator[bundle.Decision]:
                 codebook_version=codebooks[codebook], decided_by=people.name(decided_by), decided_at=instant(decided),
                 undone_at=_at(undone), spans=tuple(bundle.DecidedSpan(*one) for one in spans.get(pk, ())),
             )  # fmt: skip
+
+
+def _answer_decisions(project: Project, people: People) -> Iterator[bundle.AnswerDecision]:
+    found = AnswerDecision.objects.filter(article__project=project).select_related("codebook")
+    found = found.prefetch_related("answers").order_by(
+        "article__created_at", "article_id", "question", "decided_at", "id"
+    )
+    for one in found.iterator(chunk_size=DECISIONS):
+        yield bundle.AnswerDecision(
+            id=one.pk, article=one.article_id, question=one.question, value=people.values(one.value),
+            reason=people.words(one.reason), codebook_version=one.codebook.number,
+            decided_by=people.name(one.decided_by_id), decided_at=_iso(one.decided_at),
+            undone_at=None if one.undone_at is None else _iso(one.undone_at),
+            answers=tuple(sorted(said.pk for said in one.answers.all())),
+        )  # fmt: skip
 
 
 def _journal(project: Project, people: People) -> Iterator[bundle.JournalLine]:

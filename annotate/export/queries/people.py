@@ -11,11 +11,12 @@ from django.utils.crypto import salted_hmac
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import State
 from annotate.codebook.models import Attribute, CodebookVersion, Label
+from annotate.codebook.queries import questions_of
 from annotate.corpus.models import Article
 from annotate.formats.bundle import Person
 from annotate.journal.models import PEOPLE, JournalLine
 from annotate.projects.models import RESERVED, Membership, Project, Role, User
-from annotate.review.models import Decision
+from annotate.review.models import AnswerDecision, Decision
 from annotate.spans.models import EVERYBODY, Comment, Link, LinkKind
 from annotate.text.mentions import Mentions
 
@@ -107,6 +108,7 @@ def people_of(project: Project, *, pseudonyms: bool) -> People:
         | Q(pk__in=Link.objects.filter(article__project=project).values("made_by"))
         | Q(pk__in=Comment.objects.filter(span__article__project=project).values("made_by"))
         | Q(pk__in=Decision.objects.filter(article__project=project).values("decided_by"))
+        | Q(pk__in=AnswerDecision.objects.filter(article__project=project).values("decided_by"))
         | Q(pk__in=CodebookVersion.objects.filter(project=project).values("published_by"))
         | Q(pk__in=JournalLine.objects.filter(project=project.pk).values("by"))
     )
@@ -128,4 +130,7 @@ def _declared(project: Project) -> Iterable[str]:
     yield from Label.objects.filter(project=project).values_list("key", flat=True)
     for key, choices in Attribute.objects.filter(project=project).values_list("key", "choices"):
         yield from (key, *choices)
+    for codebook in CodebookVersion.objects.filter(project=project).values_list("codebook", flat=True):
+        for question in questions_of(codebook):
+            yield from (question["key"], *question["choices"])
     yield from (*State, *Role.values, *LinkKind.values)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC
 from itertools import islice
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
 from annotate.codebook.models import CodebookVersion, Label
 from annotate.corpus.models import Block
@@ -18,6 +20,7 @@ from annotate.formats import bundle
 from annotate.projects.models import Project
 from annotate.review.models import DecidedSpan
 from annotate.review.queries import what_became
+from annotate.spans.models import Answer
 from annotate.text.extent import Extent
 
 ARTICLES = 8
@@ -33,10 +36,12 @@ _RANGE = re.compile(r"(\d+),(\d+)")
 
 
 def sheets(scope: Scope, people: People, *, texts: bool, statuses: bool) -> Iterator[bundle.Sheet]:
-    """The articles of a set by age, each with its spans by start, end, id. Read one sheet before the next.
+    """The articles of a set by age, each with its spans by start, end, id, and its answers by question. Read one sheet
+    before the next.
 
     `texts`: with texts and quotes. `statuses`: what became of each span, which costs a look at the decisions.
     """
+    answers = _answers(scope, people)
     reader = _Gold(scope, people) if scope.chosen == GOLD else _Analysts(scope, people, statuses=statuses)
     found = reader.rows()
     row = next(found, None)
@@ -49,7 +54,7 @@ def sheets(scope: Scope, people: People, *, texts: bool, statuses: bool) -> Iter
 
     for article in _articles(scope, texts=texts):
         marks = marks_of(article)
-        yield bundle.Sheet(article, marks)
+        yield bundle.Sheet(article, marks, answers.get(article.id, ()))
         for _unread in marks:
             pass
     assert row is None, "a span of an article that is none of the set's"
@@ -133,6 +138,41 @@ class _Gold:
             reason=self._people.words(reason),
         )  # fmt: skip
         return bundle.Marked(gold)
+
+
+def _answers(scope: Scope, people: People) -> dict[int, tuple[bundle.Answer, ...]]:
+    """The set's answers by article: few, and short, so that all are in memory."""
+    every = gold_answers(scope, people) if scope.chosen == GOLD else analysts_answers(scope.answers(), people)
+    found: dict[int, tuple[bundle.Answer, ...]] = {}
+    for answer in every:
+        found[answer.article] = (*found.get(answer.article, ()), answer)
+    return found
+
+
+def analysts_answers(answers: QuerySet[Answer], people: People) -> Iterator[bundle.Answer]:
+    """Analysts' answers, article by article, question by question."""
+    columns = (
+        "id", "assignment__article", "question", "value", "assignment__analyst", "codebook__number", "version",
+        as_text("created_at"), as_text("changed_at"),
+    )  # fmt: skip
+    found = answers.order_by("assignment__article__created_at", "assignment__article_id", "question", "id")
+    for pk, article, question, value, analyst, codebook, version, created, changed in rows(found, *columns):
+        yield bundle.Answer(
+            pk, article, question, people.values(value), people.name(analyst), codebook, version, instant(created),
+            instant(changed),
+        )  # fmt: skip
+
+
+def gold_answers(scope: Scope, people: People) -> Iterator[bundle.GoldAnswer]:
+    """Gold answers in the same order, each with the answers it was decided from."""
+    found = scope.gold_answers().select_related("codebook").prefetch_related("answers")
+    for one in found.order_by("article__created_at", "article_id", "question", "id"):
+        at = one.decided_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        origin = tuple(sorted(said.pk for said in one.answers.all()))
+        yield bundle.GoldAnswer(
+            one.pk, one.article_id, one.question, people.values(one.value), None, one.codebook.number, 1, at, at,
+            decided_by=people.name(one.decided_by_id), from_answers=origin, reason=people.words(one.reason),
+        )  # fmt: skip
 
 
 def labels_of(project: Project) -> dict[int, str]:

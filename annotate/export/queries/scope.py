@@ -12,9 +12,9 @@ from annotate.assignment.states import MARKABLE, State
 from annotate.corpus.models import Article
 from annotate.formats.bundle import Loss
 from annotate.projects.models import Project, User
-from annotate.review.models import DecidedSpan, Decision
-from annotate.review.queries import visible_decisions
-from annotate.spans.models import Comment, Link, Span
+from annotate.review.models import AnswerDecision, DecidedSpan, Decision
+from annotate.review.queries import visible_answer_decisions, visible_decisions
+from annotate.spans.models import Answer, AnswerQuerySet, Comment, Link, Span
 from annotate.spans.queries.sets import visible_comments, visible_links, visible_sets
 
 ALL = "all"
@@ -64,6 +64,18 @@ class Scope:
         """Which of the set's spans these decisions speak of: each at most once."""
         return DecidedSpan.objects.filter(undone_at=None, decision__in=self.decisions(), span__in=self.spans())
 
+    def answers(self) -> AnswerQuerySet:
+        """The standing answers of these sets."""
+        return Answer.objects.standing().filter(assignment__in=self.sets)
+
+    def gold_answers(self) -> QuerySet[AnswerDecision]:
+        """The standing decisions on answers that may be seen, of those that let a value stand."""
+        if self.viewer is not None:
+            found = visible_answer_decisions(self.viewer)
+        else:
+            found = AnswerDecision.objects.filter(article__withdrawn_at=None)
+        return found.filter(article__project=self.project, undone_at=None).exclude(value="")
+
     def articles(self) -> QuerySet[Article]:
         """The articles of the set: of one analyst those given to them, of gold those with a decision or settled."""
         found = Article.objects.filter(project=self.project, withdrawn_at=None)
@@ -72,7 +84,9 @@ class Scope:
         here = self.sets.filter(article=OuterRef("pk"))
         if self.chosen == GOLD:
             return found.filter(
-                Exists(here.filter(state=State.SETTLED)) | Exists(self.gold().filter(article=OuterRef("pk")))
+                Exists(here.filter(state=State.SETTLED))
+                | Exists(self.gold().filter(article=OuterRef("pk")))
+                | Exists(self.gold_answers().filter(article=OuterRef("pk")))
             )
         return found.filter(Exists(here))
 
@@ -87,6 +101,8 @@ class Scope:
                 return self._comments().filter(deleted_at=None, span__in=self.spans()).count()
             case Loss.DECISIONS:
                 return self.decided().values("decision").distinct().count()
+            case Loss.ANSWERS:
+                return self.gold_answers().count() if self.chosen == GOLD else self.answers().count()
             case Loss.INLINES:
                 return self.articles().exclude(inlines=[]).count()
         raise ValueError(f"{what} is counted while a file is written")

@@ -25,8 +25,8 @@ from annotate.journal import actions as journal
 from annotate.journal.models import PEOPLE, JournalLine
 from annotate.projects.models import RESERVED, SLUG, Membership, Project
 from annotate.projects.refusals import Clash, Unfit
-from annotate.review.models import DecidedSpan, Decision
-from annotate.spans.models import EVERYBODY, Comment, Link, Span
+from annotate.review.models import AnswerDecision, DecidedSpan, Decision
+from annotate.spans.models import EVERYBODY, Answer, Comment, Link, Span
 from annotate.spans.rules import why_no_extent
 from annotate.text.extent import Extent, NoExtent
 
@@ -93,6 +93,7 @@ class _Restore:
         self._versions: dict[int, int] = {}
         self._articles: set[int] = set()
         self._assignments: dict[tuple[int, str], int] = {}
+        self._answers: dict[int, int] = {}
         self._lines = array("q")
         self._counts: dict[str, int] = {}
         self._takers: dict[type, Callable[[Iterator[Any]], None]] = {
@@ -110,6 +111,8 @@ class _Restore:
             bundle.Link: self._take_links,
             bundle.Comment: self._take_comments,
             bundle.Decision: self._take_decisions,
+            bundle.Answer: self._take_answers,
+            bundle.AnswerDecision: self._take_answer_decisions,
             bundle.JournalLine: self._take_journal,
         }
 
@@ -317,6 +320,41 @@ class _Restore:
             ))  # fmt: skip
             _copy(DecidedSpan, ("decision", "span", "undone_at"), (
                 (one.id, said.span, said.undone_at) for one in some for said in one.spans
+            ))  # fmt: skip
+
+    def _take_answers(self, records: Iterator[bundle.Answer]) -> None:
+        names = ("id", "assignment", "question", "value", "codebook", "version", "created_at", "changed_at")
+
+        def row(one: bundle.Answer) -> tuple[Any, ...]:
+            self._check_article(one.article, _("answer"))
+            self._answers[one.id] = one.article
+            home = self._assignments.get((one.article, one.analyst or ""))
+            if home is None:
+                sentence = _("Answer %(id)s of the archive is in no set: its analyst was never given its article.")
+                raise Unfit(sentence % {"id": one.id})
+            return (
+                one.id, home, one.question, one.value, self._version(one.codebook_version), one.version, one.created_at,
+                one.updated_at,
+            )  # fmt: skip
+
+        _copy(Answer, names, map(row, records))
+
+    def _take_answer_decisions(self, records: Iterator[bundle.AnswerDecision]) -> None:
+        names = (
+            "id", "article", "question", "value", "reason", "codebook", "decided_by", "decided_at", "undone_at",
+        )  # fmt: skip
+        while some := list(islice(records, CHUNK)):
+            for one in some:
+                self._check_article(one.article, _("decision"))
+                if any(self._answers.get(answer) != one.article for answer in one.answers):
+                    raise Unfit(_("A decision of the archive speaks of an answer that is none of its article's."))
+            _copy(AnswerDecision, names, (
+                (one.id, one.article, one.question, one.value, one.reason, self._version(one.codebook_version),
+                 self._accounts.of(one.decided_by), one.decided_at, one.undone_at)
+                for one in some
+            ))  # fmt: skip
+            _copy(AnswerDecision.answers.through, ("answerdecision", "answer"), (
+                (one.id, answer) for one in some for answer in one.answers
             ))  # fmt: skip
 
     def _take_journal(self, records: Iterator[bundle.JournalLine]) -> None:

@@ -12,7 +12,7 @@ from annotate.live.telling import tell
 from annotate.projects.models import Membership, Role
 from annotate.projects.refusals import Clash, Missing, Refused
 from annotate.review import rules
-from annotate.review.models import DecidedSpan, Decision
+from annotate.review.models import AnswerDecision, DecidedSpan, Decision
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import visible_spans, who_may_see
 
@@ -78,6 +78,10 @@ def tell_reviewers(article: Article, sets: Sequence[Assignment], told: Collectio
 
 
 def sets_decided(works: Collection[int]) -> set[int]:
-    """Those of these sets of which a standing decision speaks."""
-    decided = DecidedSpan.objects.filter(span__assignment__in=works, undone_at=None)
-    return set(decided.values_list("span__assignment", flat=True))
+    """Those of these sets of whose spans or answers a standing decision speaks."""
+    spans = DecidedSpan.objects.filter(span__assignment__in=works, undone_at=None)
+    answers = AnswerDecision.objects.standing().filter(answers__assignment__in=works)
+    return {
+        *spans.values_list("span__assignment", flat=True),
+        *answers.values_list("answers__assignment", flat=True),
+    } & set(works)

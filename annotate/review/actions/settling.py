@@ -18,20 +18,22 @@ from annotate.projects.refusals import Clash, Unfit
 from annotate.review import rules
 from annotate.review.actions.holding import check_reviewer, hold
 from annotate.review.models import Decision
-from annotate.review.queries import undecided_spans
+from annotate.review.queries import undecided_questions, undecided_spans
 from annotate.spans.actions.revisions import who_else_sees
 from annotate.spans.rules import why_not_words
 
 
 @transaction.atomic
 def settle_article(article: Article, *, by: Membership, at: datetime, action: str | None = None) -> list[Assignment]:
-    """Every handed-in set of an article is settled, once each of its spans is decided."""
+    """Every handed-in set of an article is settled, once each of its spans, and of its answers, is decided."""
     sets = hold(article)
     asked = journal.fingerprint("settle_article", article.pk)
     if journal.answered(by=by.user_id, action=action, asked=asked):
         return sets
     check_reviewer(article, sets, by)
-    if why_not := rules.why_not_settle(_for_review(sets), undecided=undecided_spans(article).count()):
+    if why_not := rules.why_not_settle(
+        _for_review(sets), undecided=undecided_spans(article).count(), questions=undecided_questions(article)
+    ):
         raise Clash(why_not)
     for work in _for_review(sets):
         if work.state == State.HANDED_IN:

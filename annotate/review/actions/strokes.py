@@ -15,6 +15,7 @@ from annotate.journal import actions as journal
 from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Unfit
+from annotate.review.actions.answers import take_back_answer
 from annotate.review.actions.decisions import Undone, note_undecided, put_decision, state_of, take_back
 from annotate.review.actions.holding import check_reviewer, check_standing, find_spans, hold, tell_reviewers
 from annotate.review.models import DecidedSpan, Decision
@@ -84,6 +85,8 @@ def undo_step(article: Article, *, by: Membership, at: datetime, action: str | N
     step = step_to_undo(article, by=by)
     if step is None:
         raise Clash(_("There is nothing to undo."))
+    if step.verb == "answers_decided":
+        return take_back_answer(step, article, sets, by=by, at=at, action=action, asked=asked)
     made, undone = _what_it_did(step)
     named = {pk for _decision, ids in [*made, *undone] for pk in ids}
     spans = {span.pk: span for span in find_spans(article, named, by=by)}

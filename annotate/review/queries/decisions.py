@@ -12,6 +12,7 @@ from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Mode, Role, User
 from annotate.review.models import DecidedSpan, Decision
+from annotate.review.queries.answers import visible_answer_decisions
 from annotate.spans.models import EVERYBODY, Span
 from annotate.spans.queries.lists import sets_come_into_view
 from annotate.spans.queries.sets import visible_comments, visible_links, visible_sets
@@ -62,6 +63,7 @@ def visible_lines(viewer: User) -> QuerySet[JournalLine]:
         ("decision_", visible_decisions(viewer)),
         ("comment_", visible_comments(viewer)),
         ("link_", visible_links(viewer)),
+        ("answers_", visible_answer_decisions(viewer)),
     ):
         hidden |= Q(~Exists(seen.filter(pk=OuterRef("subject"))), verb__startswith=about)
     unseen = Decision.objects.filter(article=OuterRef("article")).exclude(pk__in=visible_decisions(viewer).values("pk"))

@@ -17,13 +17,14 @@ from annotate.corpus.models import Article
 from annotate.corpus.queries import articles_of, frozen
 from annotate.projects.models import Membership
 from annotate.review.models import DecidedSpan, Decision
+from annotate.review.queries.answers import AnswerCase, find_cases, undecided_questions, visible_answer_decisions
 from annotate.review.queries.clusters import ClusterLine, Person, Ruling, cluster_lines
 from annotate.review.queries.decisions import undecided_spans, visible_decisions
 from annotate.review.queries.steps import step_to_undo
 from annotate.review.queries.strokes import Stroke, find_strokes
 from annotate.review.rules import why_not_pin, why_not_review, why_not_settle
 from annotate.spans.models import Comment, Span
-from annotate.spans.queries.sets import visible_comments, visible_sets
+from annotate.spans.queries.sets import visible_answers, visible_comments, visible_sets
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,13 @@ class Sheet:
     why_not_settle: str | None
     why_not_pin: str | None
     states: frozenset[str] = field(default_factory=frozenset)
+    cases: list[AnswerCase] = field(default_factory=list)
 
     @property
     def open(self) -> int:
-        """How many clusters wait for a decision."""
-        return sum(cluster.outcome == "open" for cluster in self.clusters)
+        """How many clusters and questions wait for a decision."""
+        clusters = sum(cluster.outcome == "open" for cluster in self.clusters)
+        return clusters + sum(case.undecided for case in self.cases)
 
     @property
     def gold(self) -> int:
@@ -112,10 +115,13 @@ def find_sheet(membership: Membership, article: Article) -> Sheet:
         can_undo=step_to_undo(article, by=membership) is not None,
         why_not_review=why_not_review(article, own, by=membership),
         why_not_settle=why_not_settle(
-            [work for work in every if not work.training], undecided=undecided_spans(article).count()
-        ),
+            [work for work in every if not work.training],
+            undecided=undecided_spans(article).count(),
+            questions=undecided_questions(article),
+        ),  # fmt: skip
         why_not_pin=why_not_pin(every, by=membership),
         states=frozenset(person.work.state for person in people),
+        cases=find_cases(membership, article, people),
     )
 
 
@@ -128,6 +134,10 @@ def find_review_tag(membership: Membership, article: Article) -> str:
     parts += told.aggregate(Count("pk"), Count("undone_at"), Max("undone_at")).values()
     said = visible_comments(membership.user).filter(span__article=article.pk)
     parts += said.aggregate(Count("pk"), Max("changed_at")).values()
+    answers = visible_answers(membership.user, article=article)
+    parts += answers.filter(assignment__state__in=IN_REVIEW).aggregate(Count("pk"), Max("changed_at")).values()
+    ruled = visible_answer_decisions(membership.user, article=article)
+    parts += ruled.aggregate(Count("pk"), Count("undone_at"), Max("decided_at"), Max("undone_at")).values()
     parts += [membership.role, membership.project.tolerance, membership.project.closed_at, article.changed_at]
     return f"0.{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"
 

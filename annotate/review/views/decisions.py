@@ -22,7 +22,7 @@ from annotate.projects.models import Membership, Role
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.review import actions
 from annotate.review.entry import find_decision
-from annotate.review.forms import CommentForm, DecideForm, PinForm, StrokeForm
+from annotate.review.forms import CommentForm, DecideAnswerForm, DecideForm, PinForm, StrokeForm
 from annotate.review.queries import ClusterLine, Proposal, find_sheet
 from annotate.review.rules import why_not_decide
 from annotate.review.views.pages import show_answer
@@ -61,6 +61,34 @@ def decide(request: Request, slug: str, article_id: int) -> HttpResponse:
             )  # fmt: skip
 
     return _perform(request, membership, found, act, spans=_ids(request.POST.get("spans", "")))
+
+
+@require_POST
+def decide_answer(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """Say which answer to a question about the article stands: somebody's, another, or none."""
+    membership, found = find_article(request.user, slug, article_id, at_least=Role.REVIEWER)
+    form = DecideAnswerForm(request.POST)
+
+    def act() -> None:
+        clean = _clean(form)
+        actions.decide_answer(
+            found, question=clean["question"], value=_answer(membership, found, clean), reason=clean["reason"],
+            standing=clean["standing"], by=membership, at=now(), action=clean["action"] or None,
+        )  # fmt: skip
+
+    return _perform(request, membership, found, act)
+
+
+def _answer(membership: Membership, article: Article, clean: dict[str, Any]) -> str:
+    """The answer that the button stands for; none is empty. Clash where whose it was did not answer so any more."""
+    how, _colon, of = clean["how"].partition(":")
+    if how != "take":
+        return clean["value"].replace("\r\n", "\n") if how == "value" else ""
+    cases = find_sheet(membership, article).cases
+    taken = next((case.of(int(of)) for case in cases if case.key == clean["question"]), None)
+    if taken is None:
+        raise Clash(_("This answer is not there any more. Look again, then decide."))
+    return taken
 
 
 @require_POST

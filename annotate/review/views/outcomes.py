@@ -10,21 +10,24 @@ from django.views.decorators.http import require_GET
 from annotate.codebook.queries import codebook_now
 from annotate.corpus.entry import find_article
 from annotate.projects.http import Request
-from annotate.review.queries import count_outcomes, find_outcomes
+from annotate.review.queries import count_outcomes, find_answer_outcomes, find_outcomes
 
 
 @require_GET
 def outcomes(request: Request, slug: str, article_id: int) -> HttpResponse:
-    """The settled spans of an article with what became of them and why; as a part of the desk where it asks."""
+    """The settled spans of an article, and the answers about it, with what became of them and why; as a part of the
+    desk where it asks."""
     membership, found = find_article(request.user, slug, article_id)
     listed = find_outcomes(membership, found)
-    if not listed:
+    answers = find_answer_outcomes(membership, found)
+    if not listed and not answers:
         raise Http404
     context = {
         "membership": membership,
         "project": membership.project,
         "article": found,
         "outcomes": listed,
+        "answers": answers,
         "counts": count_outcomes(listed),
         "codebook": codebook_now(membership.project),
     }

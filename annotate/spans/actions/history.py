@@ -16,6 +16,7 @@ from annotate.journal.queries import line_to_redo, line_to_undo
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused
 from annotate.spans import rules
+from annotate.spans.actions.answers import turn_answer
 from annotate.spans.actions.links import hold_link, link_state, put_link_state
 from annotate.spans.actions.spans import Answer, hold_span, put_state, state_of
 from annotate.spans.models import Link, Span
@@ -55,6 +56,9 @@ def revert(line: JournalLine, *, by: Membership, at: datetime, action: str | Non
         raise Refused(reason)
     if line.verb.startswith("span_"):
         return _turn_span(line, Turn.UNDO, by=by, at=at, action=action, asked=asked).touched
+    if line.verb.startswith("answer_"):
+        turn_answer(line, Turn.UNDO, article=article, by=by, at=at, action=action, asked=asked)
+        return ()
     return _turn_link(line, Turn.UNDO, by=by, at=at, action=action, asked=asked)
 
 
@@ -73,6 +77,9 @@ def _turn(
         raise Clash(_("There is nothing to undo.") if turn == Turn.UNDO else _("There is nothing to redo."))
     if found.verb.startswith("span_"):
         return found.verb, _turn_span(found, turn, by=by, at=at, action=action, asked=asked).touched
+    if found.verb.startswith("answer_"):
+        turn_answer(found, turn, article=article, by=by, at=at, action=action, asked=asked)
+        return found.verb, ()
     return found.verb, _turn_link(found, turn, by=by, at=at, action=action, asked=asked)
 
 

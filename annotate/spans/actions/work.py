@@ -9,7 +9,6 @@ from django.db import transaction
 from annotate.assignment import actions as assignments
 from annotate.assignment.actions import PLAIN, Terms
 from annotate.assignment.models import Assignment
-from annotate.assignment.states import MARKABLE
 from annotate.corpus.models import Article
 from annotate.live.telling import tell
 from annotate.projects.models import Membership
@@ -17,6 +16,7 @@ from annotate.projects.refusals import Clash
 from annotate.spans import rules
 from annotate.spans.actions.revisions import who_else_sees
 from annotate.spans.models import Span
+from annotate.spans.queries.answers import unanswered
 from annotate.spans.queries.required import values_lacking
 from annotate.spans.queries.sets import others_can_be_seen
 
@@ -38,10 +38,12 @@ def hand_in(
 ) -> Assignment:
     """One's work on an article is done; with no span standing it says: read, nothing to mark.
 
-    Clash where a span lacks a value that the codebook requires.
+    Clash where a span lacks a value that the codebook requires, or a question that it requires is not answered.
     """
-    at_work = Assignment.objects.filter(article=article.pk, analyst=by.user_id, state__in=MARKABLE)
-    if at_work.exists() and (why_not := rules.why_not_hand_in(values_lacking(article, of=by.user))):
+    work = Assignment.objects.filter(article=article.pk, analyst=by.user_id).first()
+    if rules.why_not_mark(article, work, by=by) is None and (
+        why_not := rules.why_not_hand_in(values_lacking(article, of=by.user), unanswered(by, article))
+    ):
         raise Clash(why_not)
     own = Span.objects.filter(article=article.pk, assignment__analyst=by.user_id, deleted_at=None)
     saw_others = others_can_be_seen(by, article)

@@ -10,8 +10,8 @@ from django.db.models.functions import Greatest
 from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
 from annotate.projects.models import Membership, Mode
-from annotate.spans.models import Comment, Link, Span
-from annotate.spans.queries.sets import visible_comments, visible_links, visible_sets, visible_spans
+from annotate.spans.models import Answer, Comment, Link, Span
+from annotate.spans.queries.sets import visible_answers, visible_comments, visible_links, visible_sets, visible_spans
 
 LINK_ENDS = ("source", "target_span", "target_link", "target_link__source", "target_link__target_span")
 """What a link hangs on: it shows while all of these stand."""
@@ -39,6 +39,16 @@ def list_spans(membership: Membership, article: Article, *, since: datetime | No
     if since is None:
         return spans.filter(deleted_at=None)
     return spans.filter(Q(changed_at__gte=since) | Q(assignment__in=sets_come_into_view(membership, since=since)))
+
+
+def list_answers(membership: Membership, *, since: datetime | None) -> QuerySet[Answer]:
+    """The answers about the project's articles that this member may see; with `since`, what is new to them, those
+    taken away too."""
+    answers = visible_answers(membership.user).filter(assignment__article__project=membership.project_id)
+    answers = answers.select_related("assignment__analyst", "codebook").defer("codebook__codebook")
+    if since is None:
+        return answers.standing()
+    return answers.filter(Q(changed_at__gte=since) | Q(assignment__in=sets_come_into_view(membership, since=since)))
 
 
 def list_comments(membership: Membership, *, since: datetime | None) -> QuerySet[Comment]:

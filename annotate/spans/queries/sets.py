@@ -10,7 +10,7 @@ from annotate.assignment.models import Assignment
 from annotate.assignment.states import IN_REVIEW, MARKABLE, State
 from annotate.corpus.models import Article
 from annotate.projects.models import Membership, Mode, Role, User
-from annotate.spans.models import EVERYBODY, Comment, Link, Span
+from annotate.spans.models import EVERYBODY, Answer, AnswerQuerySet, Comment, Link, Span
 
 
 def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[Assignment]:
@@ -59,6 +59,11 @@ def visible_spans(viewer: User, *, article: Article | None = None) -> QuerySet[S
     return spans if article is None else spans.filter(article=article)
 
 
+def visible_answers(viewer: User, *, article: Article | None = None) -> AnswerQuerySet:
+    """The answers about whole articles, those taken away too, of the sets this person may see."""
+    return Answer.objects.filter(assignment__in=visible_sets(viewer, article=article))
+
+
 def visible_comments(viewer: User) -> QuerySet[Comment]:
     """The comments, deleted ones too, on spans this person may see.
 
@@ -81,6 +86,7 @@ def audience_of(by: Membership) -> int:
 
 
 def others_can_be_seen(membership: Membership, article: Article) -> bool:
-    """Whether this person could look at somebody else's spans of the article now."""
+    """Whether this person could look at somebody else's spans of the article, or answers about it, now."""
     others = visible_sets(membership.user, article=article).exclude(analyst=membership.user_id)
-    return Span.objects.filter(assignment__in=others, deleted_at=None).exists()
+    spans = Span.objects.filter(assignment__in=others, deleted_at=None)
+    return spans.exists() or Answer.objects.standing().filter(assignment__in=others).exists()

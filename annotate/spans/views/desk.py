@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
@@ -21,6 +23,7 @@ from annotate.projects.forms import LookForm
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.spans.entry import find_span
+from annotate.spans.queries.answers import QuestionLine, own_answers
 from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk, find_tag
 from annotate.spans.queries.finding import spans_saying
 from annotate.spans.queries.history import find_history
@@ -43,6 +46,7 @@ def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
             "project": membership.project,
             "article": article,
             "rows": rows_html(found, lay_out(found), to_mark=found.why_not_mark is None),
+            "questions": own_answers(membership, article),
             "place": place_of(membership, article),
             "next": next_for(membership, after=article),
             "guidelines": guidelines_html(found.codebook.codebook["guidelines"]),
@@ -138,13 +142,15 @@ def reading(request: Request, slug: str, article_id: int) -> HttpResponse:
 
 
 def show_rows(
-    request: Request, desk: Desk, touched: Touched, *, said: str = "", span_id: int | None = None, status: int = 200
-) -> HttpResponse:
-    """Rows and the bar's standing parts, each to be put in the place of what has its id."""
+    request: Request, desk: Desk, touched: Touched, *, said: str = "", span_id: int | None = None,
+    questions: Sequence[QuestionLine] = (), status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """Rows, these questions about the article and the bar's standing parts, each to be put in the place of what has
+    its id."""
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
         "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None), "said": said,
-        "span_id": span_id,
+        "span_id": span_id, "questions": questions,
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)

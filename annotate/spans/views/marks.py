@@ -24,6 +24,7 @@ from annotate.spans import actions
 from annotate.spans.entry import find_span
 from annotate.spans.forms import Mark, read_mark
 from annotate.spans.models import Span
+from annotate.spans.queries.answers import QuestionLine, own_answers
 from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk
 from annotate.spans.queries.layout import Touched, touched_by, touched_since
 from annotate.spans.views.desk import show_rows
@@ -32,13 +33,15 @@ from annotate.text.extent import Extent
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody at an article who sends a mark; or something about the span whose page they come from."""
+    """Somebody at an article who sends a mark; or something about the span whose page they come from, or an answer to
+    the question of this key."""
 
     request: Request
     membership: Membership
     article: Article
     mark: Mark
     at_span: int | None = None
+    question: str | None = None
 
     def back(self) -> HttpResponseRedirect:
         """Where somebody without script goes on: the page they came from."""
@@ -174,7 +177,11 @@ def refuse(at_desk: Visit, refusal: Refused, *, touched: Sequence[Extent] = ()) 
         messages.error(request, str(refusal))
         return at_desk.back()
     desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
-    return show_rows(request, desk, _again(desk, at_desk.mark, touched), said=str(refusal), status=refusal.status)
+    questions = [line for line in own_answers(at_desk.membership, at_desk.article) if line.key == at_desk.question]
+    return show_rows(
+        request, desk, _again(desk, at_desk.mark, touched), said=str(refusal), questions=questions,
+        status=refusal.status,
+    )  # fmt: skip
 
 
 def _turn(at_desk: Visit, action: Callable[..., tuple[str, tuple[Extent, ...]]], said: str) -> HttpResponse:
@@ -182,15 +189,19 @@ def _turn(at_desk: Visit, action: Callable[..., tuple[str, tuple[Extent, ...]]],
         return action(at_desk.article, by=at_desk.membership, at=now(), action=at_desk.mark.action)
 
     try:
-        _verb, touched = once(act)
+        verb, touched = once(act)
     except Refused as refusal:
         return refuse(at_desk, refusal)
     except ActionReused:
         return refuse(at_desk, reused())
-    return show(at_desk, touched, said=said)
+    questions = own_answers(at_desk.membership, at_desk.article) if verb.startswith("answer_") else ()
+    return show(at_desk, touched, said=said, questions=questions)
 
 
-def show(at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | None = None) -> HttpResponse:
+def show(
+    at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | None = None,
+    questions: Sequence[QuestionLine] = (),
+) -> HttpResponse:  # fmt: skip
     """The rows touched and all that changed since the page's tag; a whole page again where no script asked.
 
     A header tells the span's version, so that what the page has queued behind this change builds on it.
@@ -202,8 +213,9 @@ def show(at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | N
     desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
     stands = span if span and span.deleted_at is None else None
     response = show_rows(
-        request, desk, _again(desk, at_desk.mark, touched), said=said, span_id=stands.pk if stands else None
-    )
+        request, desk, _again(desk, at_desk.mark, touched), said=said, span_id=stands.pk if stands else None,
+        questions=questions,
+    )  # fmt: skip
     if span is not None:
         response["Annotate-Span"] = f"{span.pk} {span.version}"
     return response
