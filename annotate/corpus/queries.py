@@ -42,6 +42,26 @@ def articles_known_to(user: User) -> ArticleQuerySet:
     return found.filter(Q(withdrawn_at=None) | Q(project__in=leading.values("project")))
 
 
+def ancestors_of(article: Article) -> list[int]:
+    """The articles that this one supersedes, and those that they supersede, the nearest first."""
+    found: list[int] = []
+    older = article.supersedes_id
+    while older is not None and older not in found:
+        found.append(older)
+        older = Article.objects.values_list("supersedes", flat=True).get(pk=older)
+    return found
+
+
+def correction_of(article: Article) -> Article | None:
+    """The standing article that supersedes this one; None where none does."""
+    return Article.objects.without_text().filter(supersedes=article, withdrawn_at=None).first()
+
+
+def corrected_by(article: Article, *, viewer: Membership) -> Article | None:
+    """The article that this one corrects, where this member may see it; None where it corrects none."""
+    return articles_of(viewer).without_text().filter(pk=article.supersedes_id).first()
+
+
 def blocks_of(article: Article) -> list[Block]:
     """The article's blocks in the order of its text."""
     return list(Block.objects.filter(article=article).order_by("number"))
