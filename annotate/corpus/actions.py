@@ -249,6 +249,7 @@ def supersede(older: Article, *, newer: Article, by: Membership, at: datetime) -
     new.supersedes, new.changed_at, old.changed_at = old, at, at
     new.save(update_fields=["supersedes", "changed_at"])
     old.save(update_fields=["changed_at"])
+    newer.supersedes, older.superseded = older, True
     _record("article_superseded", old, by=by, at=at, after={"superseded_by": new.pk})
 
 

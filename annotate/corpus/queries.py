@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from annotate.corpus.models import Article, ArticleQuerySet, Block
 from annotate.corpus.rules import may_see_withdrawn
 from annotate.projects.models import Membership, Role, User
+from annotate.text.differences import Row, rows_of
 
 
 class Frozen(NamedTuple):
@@ -54,12 +56,33 @@ def ancestors_of(article: Article) -> list[int]:
 
 def correction_of(article: Article) -> Article | None:
     """The standing article that supersedes this one; None where none does."""
+    if not article.superseded:
+        return None
     return Article.objects.without_text().filter(supersedes=article, withdrawn_at=None).first()
 
 
 def corrected_by(article: Article, *, viewer: Membership) -> Article | None:
     """The article that this one corrects, where this member may see it; None where it corrects none."""
     return articles_of(viewer).without_text().filter(pk=article.supersedes_id).first()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a corrected article says otherwise: the rows that differ, in order, and how many blocks are the same."""
+
+    rows: list[Row]
+    same: int
+
+
+def difference_of(older: Article, newer: Article) -> Difference:
+    """The two articles block by block."""
+    rows = rows_of(_passages(older), _passages(newer))
+    return Difference([row for row in rows if row.sort != "same"], sum(row.sort == "same" for row in rows))
+
+
+def _passages(article: Article) -> list[str]:
+    text = frozen(article.pk).text
+    return [text[block.start : block.end] for block in blocks_of(article)]
 
 
 def blocks_of(article: Article) -> list[Block]:

@@ -54,6 +54,7 @@ class Article(Value, frozen=True):
     sha256: Sha256
     text: str | None
     blocks: tuple[Block, ...]
+    supersedes: Id | None
 
 
 class Span(Value, frozen=True, gc=False):

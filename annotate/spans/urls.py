@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotate.spans.views import desk, links, live, marks, quote, rounds, talk, work
+from annotate.spans.views import copies, desk, links, live, marks, quote, rounds, talk, work
 
 app_name = "spans"
 
@@ -45,6 +45,8 @@ urlpatterns = [
     path(f"{ARTICLE}comments/<int:comment_id>/delete/", talk.delete_comment, name="delete_comment"),
     path(f"{ARTICLE}undo/", marks.undo, name="undo"),
     path(f"{ARTICLE}redo/", marks.redo, name="redo"),
+    path(f"{ARTICLE}correction/", copies.correction, name="correction"),
+    path(f"{ARTICLE}correction/copy/", copies.copy_spans, name="copy_spans"),
     path(f"{ARTICLE}hand-in/", work.hand_in, name="hand_in"),
     path(f"{ARTICLE}take-back/", work.take_back, name="take_back"),
 ]

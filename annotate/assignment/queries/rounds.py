@@ -39,9 +39,7 @@ def _counted(work: QuerySet[Assignment]) -> Coalesce:
 
 def articles_to_give(found: Round) -> ArticleQuerySet:
     """The round's articles that may still be given out: not withdrawn or superseded; settled ones for training only."""
-    articles: ArticleQuerySet = Article.objects.filter(
-        rounds=found, withdrawn_at=None, superseded=False
-    ).without_text()
+    articles: ArticleQuerySet = Article.objects.filter(rounds=found, withdrawn_at=None, superseded=False).without_text()
     if not found.training:
         settled = Assignment.objects.filter(article=OuterRef("pk"), state=State.SETTLED)
         articles = articles.filter(~Exists(settled))
