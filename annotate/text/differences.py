@@ -49,6 +49,10 @@ class Row:
     sort: Literal["same", "changed", "gone", "new"]
 
 
+ALIKE_FROM = 0.4
+"""Passages of which less is the same, of both together, are two passages rather than one that changed."""
+
+
 def rows_of(older: Sequence[str], newer: Sequence[str]) -> list[Row]:
     """Two texts passage by passage, in order: those that differ where the others are the same stand for each other."""
     rows: list[Row] = []
@@ -58,7 +62,15 @@ def rows_of(older: Sequence[str], newer: Sequence[str]) -> list[Row]:
             continue
         both = min(b - a, d - c)
         for old, new in zip(older[a : a + both], newer[c : c + both], strict=True):
-            rows.append(Row(tuple(differences(old, new)), "changed"))
+            rows += _beside(old, new)
         rows += [Row((Piece(text, "gone"),), "gone") for text in older[a + both : b]]
         rows += [Row((Piece(text, "new"),), "new") for text in newer[c + both : d]]
     return rows
+
+
+def _beside(old: str, new: str) -> list[Row]:
+    pieces = tuple(differences(old, new))
+    same = sum(len(piece.text) for piece in pieces if piece.sort == "same")
+    if 2 * same >= ALIKE_FROM * (len(old) + len(new)):
+        return [Row(pieces, "changed")]
+    return [Row((Piece(old, "gone"),), "gone"), Row((Piece(new, "new"),), "new")]

@@ -42,4 +42,9 @@ def test_texts_passage_by_passage() -> None:
         ("same", "s:Five.|"),
         ("new", "n:Six.|"),
     ]
-    assert [row.sort for row in rows_of(["One.", "Two.", "Three."], ["1.", "Three."])] == ["changed", "gone", "same"]
+    assert [row.sort for row in rows_of(["One.", "Two.", "Three."], ["1.", "Three."])] == [
+        "gone",
+        "new",
+        "gone",
+        "same",
+    ]
