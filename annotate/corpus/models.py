@@ -60,7 +60,7 @@ class Article(models.Model):
         verbose_name=_("supersedes"), help_text=_("The article that this one corrects."),
     )  # fmt: skip
     superseded = models.BooleanField(
-        _("superseded"), default=False, editable=False,
+        _("superseded"), default=False, db_default=False, editable=False,
         help_text=_("A corrected article that is not withdrawn supersedes it. The database keeps it so."),
     )  # fmt: skip
     created_at = models.DateTimeField()

@@ -28,7 +28,7 @@ NAMES = frozenset(
 
 CODES = {
     "key", "color", "stroke", "kind", "parent", "label", "extent", "username", "role", "mode", "way", "article",
-    "analyst", "target", "verdict", "span",
+    "analyst", "target", "verdict", "span", "spans",
 }  # fmt: skip
 """Fields of a codebook, and of forms, that nobody reads as words."""
 

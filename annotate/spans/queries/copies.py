@@ -30,8 +30,11 @@ class InContext:
 
     @classmethod
     def of(cls, text: str, extent: Extent) -> InContext:
-        """The quote of an extent, its surroundings on one line."""
-        before, after = text[max(0, extent.start - AROUND) : extent.start], text[extent.end : extent.end + AROUND]
+        """The quote of an extent, its surroundings on one line, cut between words."""
+        first, last = max(0, extent.start - AROUND), min(len(text), extent.end + AROUND)
+        before, after = text[first : extent.start], text[extent.end : last]
+        before = before.partition(" ")[2] or before if first else before
+        after = after.rpartition(" ")[0] or after if last < len(text) else after
         return cls(before.replace("\n", " "), extent.quote(text), after.replace("\n", " "))
 
 
