@@ -245,3 +245,14 @@ def test_the_list_since_tells_of_what_was_withdrawn(stage: Stage) -> None:
     (whole,) = stage.ask("lea", "GET", into(stage), updated_since=asked).json()["items"]
     assert (whole["title"], whole["deleted_at"]) == ("Fresh", expected["deleted_at"])
     assert stage.fresh.pk not in {item["id"] for item in stage.ask("lea", "GET", into(stage)).json()["items"]}
+
+
+def test_a_corrected_text_supersedes_an_article(stage: Stage) -> None:
+    older = take_in(stage, text=TEXT).json()["id"]
+    response = take_in(stage, text=f"{TEXT}\n\nCorrected.", supersedes=older)
+    newer = response.json()
+    assert (response.status_code, newer["supersedes"], newer["superseded"]) == (201, older, False)
+    old = stage.ask("ana", "GET", f"/articles/{older}").json()
+    assert (old["superseded"], old["superseded_by"]) == (True, newer["id"])
+    assert take_in(stage, text=TEXT, supersedes=older).status_code == 409
+    assert take_in(stage, text=TEXT, supersedes=1).status_code == 404
