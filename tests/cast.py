@@ -21,9 +21,9 @@ def member(role: Role = Role.ANALYST, of: Project | None = None, *, user: User =
     return Membership(project=of or project(), user=user, role=role)
 
 
-def article(*, withdrawn: bool = False) -> Article:
-    """An article, standing or withdrawn."""
-    return Article(withdrawn_at=AT if withdrawn else None)
+def article(*, withdrawn: bool = False, superseded: bool = False, **more: object) -> Article:
+    """An article, standing, withdrawn or superseded."""
+    return Article(withdrawn_at=AT if withdrawn else None, superseded=superseded, **more)
 
 
 def work(state: State, *, analyst: User = ANA, decided: bool = False, training: bool = False) -> Assignment:

@@ -101,7 +101,8 @@ class RoundForm(TermsForm):
 
     def articles(self, membership: Membership) -> list[Article]:
         """The articles chosen, without their texts."""
-        found = articles_of(membership).without_text().filter(withdrawn_at=None).order_by("created_at", "id")
+        found = articles_of(membership).without_text().filter(withdrawn_at=None, superseded=False)
+        found = found.order_by("created_at", "id")
         work = Assignment.objects.filter(article=OuterRef("pk"))
         wanted = {
             "free": ~Exists(work.exclude(state=State.DECLINED)),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from annotate.corpus import rules
 from annotate.corpus.models import Article, Block, BlockKind, Reading
+from annotate.corpus.queries import ancestors_of
 from annotate.database.columns import new_id
 from annotate.database.writing import copy_in, copy_rows
 from annotate.formats.source import Source
@@ -210,10 +211,46 @@ def put_back_article(article: Article, *, by: Membership, at: datetime) -> None:
     """Show a withdrawn article, and its spans, again."""
     article = _hold(article, by=by)
     if article.withdrawn_at is not None:
+        if reason := rules.why_not_put_back(_older(article)):
+            raise Clash(reason)
         before = {"reason": article.withdrawn_because}
         article.withdrawn_at, article.withdrawn_because, article.changed_at = None, "", at
         article.save(update_fields=["withdrawn_at", "withdrawn_because", "changed_at"])
         _record("article_put_back", article, by=by, at=at, before=before)
+
+
+@transaction.atomic
+def take_in_correction(older: Article, arrival: Arrival, *, by: Membership, at: datetime) -> Taken:
+    """A corrected text as an article that supersedes the older one; one that is here already will do.
+
+    Refused, Unfit and Clash as `take_in` and `supersede` have them; nothing is taken in then.
+    """
+    taken = take_in(older.project, arrival, by=by, at=at)
+    assert taken.article is not None, "what is refused is raised"
+    supersede(older, newer=taken.article, by=by, at=at)
+    return taken
+
+
+@transaction.atomic
+def supersede(older: Article, *, newer: Article, by: Membership, at: datetime) -> None:
+    """The newer article is the corrected older one, which from now on is only read. Said twice is said once.
+
+    Clash, with a sentence, where it cannot be.
+    """
+    if reason := why_not_as(Role.LEAD, by) or why_not_change_project(by.project):
+        raise Refused(reason)
+    pair = Article.objects.without_text().filter(pk__in=[older.pk, newer.pk]).order_by("pk")
+    held = {article.pk: article for article in pair.select_for_update(of=("self",))}
+    old, new = held[older.pk], held[newer.pk]
+    if new.supersedes_id == old.pk and old.superseded:
+        return
+    if reason := rules.why_not_supersede(old, new, ancestors=ancestors_of(old)):
+        raise Clash(reason)
+    new.supersedes, new.changed_at, old.changed_at = old, at, at
+    new.save(update_fields=["supersedes", "changed_at"])
+    old.save(update_fields=["changed_at"])
+    newer.supersedes, older.superseded = older, True
+    _record("article_superseded", old, by=by, at=at, after={"superseded_by": new.pk})
 
 
 def find_reading(article: Article) -> Reading:
@@ -237,6 +274,11 @@ def _hold(article: Article, *, by: Membership) -> Article:
     if reason := why_not_as(Role.LEAD, by) or why_not_change_project(by.project):
         raise Refused(reason)
     return held
+
+
+def _older(article: Article) -> Article | None:
+    """The article that this one supersedes, as it is now."""
+    return Article.objects.without_text().filter(pk=article.supersedes_id).first()
 
 
 def _described(article: Article) -> dict[str, Any]:

@@ -55,9 +55,14 @@ class Article(models.Model):
         models.TextField(), default=list, blank=True, help_text="What the reader told the person who took it in."
     )
 
-    supersedes = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
-    )
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections", db_index=False,
+        verbose_name=_("supersedes"), help_text=_("The article that this one corrects."),
+    )  # fmt: skip
+    superseded = models.BooleanField(
+        _("superseded"), default=False, db_default=False, editable=False,
+        help_text=_("A corrected article that is not withdrawn supersedes it. The database keeps it so."),
+    )  # fmt: skip
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
@@ -69,6 +74,10 @@ class Article(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "sha256"], name="article_text_once"),
+            models.UniqueConstraint(
+                fields=["supersedes"], name="article_superseded_once", condition=Q(withdrawn_at__isnull=True)
+            ),
+            models.CheckConstraint(condition=~Q(supersedes=F("id")), name="article_supersedes_another"),
             models.CheckConstraint(
                 condition=Q(length__gt=0) & Q(length__lte=MAX_CHARACTERS), name="article_is_of_a_length"
             ),
@@ -87,6 +96,33 @@ class Article(models.Model):
             pgtrigger.ReadOnly(
                 name="text_never_changes",
                 fields=["project", "text", "inlines", "sha256", "source", "source_sha256"],
+            ),
+            pgtrigger.Trigger(
+                name="supersedes_in_its_project",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("supersedes_id"),
+                condition=pgtrigger.Q(new__supersedes__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM annotate_article WHERE id = NEW.supersedes_id AND project_id = NEW.project_id
+                    ) THEN
+                        RAISE EXCEPTION 'an article supersedes one of its project' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="tells_whom_it_supersedes",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("supersedes_id", "withdrawn_at"),
+                condition=pgtrigger.Q(new__supersedes__isnull=False),
+                func="""
+                    UPDATE annotate_article AS older SET superseded = EXISTS (
+                        SELECT 1 FROM annotate_article newer
+                        WHERE newer.supersedes_id = older.id AND newer.withdrawn_at IS NULL
+                    ) WHERE older.id = NEW.supersedes_id;
+                    RETURN NEW;
+                """,
             ),
         ]
 

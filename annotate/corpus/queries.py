@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from annotate.corpus.models import Article, ArticleQuerySet, Block
 from annotate.corpus.rules import may_see_withdrawn
 from annotate.projects.models import Membership, Role, User
+from annotate.text.differences import Row, rows_of
 
 
 class Frozen(NamedTuple):
@@ -40,6 +42,47 @@ def articles_known_to(user: User) -> ArticleQuerySet:
     leading = standing.filter(role=Role.LEAD)
     found: ArticleQuerySet = Article.objects.filter(project__in=standing.values("project"))
     return found.filter(Q(withdrawn_at=None) | Q(project__in=leading.values("project")))
+
+
+def ancestors_of(article: Article) -> list[int]:
+    """The articles that this one supersedes, and those that they supersede, the nearest first."""
+    found: list[int] = []
+    older = article.supersedes_id
+    while older is not None and older not in found:
+        found.append(older)
+        older = Article.objects.values_list("supersedes", flat=True).get(pk=older)
+    return found
+
+
+def correction_of(article: Article) -> Article | None:
+    """The standing article that supersedes this one; None where none does."""
+    if not article.superseded:
+        return None
+    return Article.objects.without_text().filter(supersedes=article, withdrawn_at=None).first()
+
+
+def corrected_by(article: Article, *, viewer: Membership) -> Article | None:
+    """The article that this one corrects, where this member may see it; None where it corrects none."""
+    return articles_of(viewer).without_text().filter(pk=article.supersedes_id).first()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a corrected article says otherwise: the rows that differ, in order, and how many blocks are the same."""
+
+    rows: list[Row]
+    same: int
+
+
+def difference_of(older: Article, newer: Article) -> Difference:
+    """The two articles block by block."""
+    rows = rows_of(_passages(older), _passages(newer))
+    return Difference([row for row in rows if row.sort != "same"], sum(row.sort == "same" for row in rows))
+
+
+def _passages(article: Article) -> list[str]:
+    text = frozen(article.pk).text
+    return [text[block.start : block.end] for block in blocks_of(article)]
 
 
 def blocks_of(article: Article) -> list[Block]:

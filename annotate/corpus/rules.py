@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -49,6 +50,32 @@ def why_not_change(article: Article) -> str | None:
     """Why nothing may be marked or decided on this article now; None when it may."""
     if article.withdrawn_at is not None:
         return _("This article was withdrawn. A lead can put it back.")
+    if article.superseded:
+        return _("A corrected article has superseded this one. It stays to be read; mark on the corrected one.")
+    return None
+
+
+def why_not_supersede(older: Article, newer: Article, *, ancestors: Collection[int]) -> str | None:
+    """Why the newer article cannot supersede the older, which itself supersedes `ancestors`; None when it can."""
+    if older.pk == newer.pk or older.sha256 == newer.sha256:
+        return _("The text is the same, so there is nothing to correct.")
+    if older.project_id != newer.project_id:
+        return _("An article is superseded by one of its own project.")
+    if older.withdrawn_at is not None or newer.withdrawn_at is not None:
+        return _("One of the two articles was withdrawn. A lead can put it back.")
+    if newer.pk in ancestors:
+        return _("This article supersedes that one already, so it cannot be superseded by it.")
+    if older.superseded:
+        return _("This article was superseded already. Correct the article that superseded it.")
+    if newer.supersedes_id is not None:
+        return _("That text is here already and supersedes another article.")
+    return None
+
+
+def why_not_put_back(older: Article | None) -> str | None:
+    """Why a withdrawn article that supersedes the older one, or none, cannot be put back; None when it can."""
+    if older is not None and older.superseded:
+        return _("Another correction has superseded the same article meanwhile. Withdraw that one first.")
     return None
 
 

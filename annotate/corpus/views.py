@@ -13,7 +13,7 @@ from annotate.corpus import actions
 from annotate.corpus.entry import find_article
 from annotate.corpus.forms import DescribeForm, KindForm, WithdrawForm
 from annotate.corpus.models import Article, Block, BlockKind
-from annotate.corpus.queries import blocks_of, frozen
+from annotate.corpus.queries import blocks_of, corrected_by, correction_of, frozen
 from annotate.corpus.rules import LONGEST
 from annotate.projects.http import Request
 from annotate.projects.models import Membership, Role
@@ -68,8 +68,12 @@ def withdraw_article(request: Request, slug: str, article_id: int) -> HttpRespon
 def put_back_article(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Show a withdrawn article again."""
     membership, article = find_article(request.user, slug, article_id, at_least=Role.LEAD)
-    actions.put_back_article(article, by=membership, at=now())
-    messages.success(request, _("“%(title)s” is back, with its spans.") % {"title": article.title})
+    try:
+        actions.put_back_article(article, by=membership, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("“%(title)s” is back, with its spans.") % {"title": article.title})
     return redirect("corpus:about", slug, article_id)
 
 
@@ -91,6 +95,7 @@ def _show(
     context = {
         "membership": membership, "project": membership.project, "article": article, "form": form,
         "kinds": BlockKind.choices,
+        "older": corrected_by(article, viewer=membership), "correction": correction_of(article),
         "blocks": [(block, text[block.start : block.end]) for block in blocks_of(article)],
     }  # fmt: skip
     return render(request, "corpus/about.html", context, status=status)

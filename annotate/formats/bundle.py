@@ -54,6 +54,7 @@ class Article(Value, frozen=True):
     sha256: Sha256
     text: str | None
     blocks: tuple[Block, ...]
+    supersedes: Id | None
 
 
 class Span(Value, frozen=True, gc=False):
@@ -201,7 +202,6 @@ class ArchivedArticle(Article, frozen=True):
     source_sha256: Sha256
     encoding: str
     notes: tuple[str, ...]
-    supersedes: Id | None
     created_at: Instant
     created_by: str
     updated_at: Instant
@@ -245,10 +245,12 @@ class Assignment(Value, frozen=True):
 
 
 class ArchivedSpan(Span, frozen=True, gc=False):
-    """A span, deleted or not; `folded_into` is the twin that took it up when labels were merged."""
+    """A span, deleted or not; `folded_into` is the twin that took it up when labels were merged, `copied_from` the span
+    of the superseded article that it was taken over from (archives from before there was such a thing lack it)."""
 
     deleted_at: Instant | None
     folded_into: Id | None
+    copied_from: Id | None = None
 
 
 class Link(Value, frozen=True):

@@ -39,6 +39,23 @@ class PasteForm(forms.Form):
     url = forms.CharField(label=_("Address"), required=False, widget=forms.URLInput)
 
 
+class CorrectForm(forms.Form):
+    """A corrected text: pasted, or as a file."""
+
+    text = forms.CharField(
+        label=_("Text"), strip=False, required=False, widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"})
+    )
+    file = forms.FileField(
+        label=_("Or a file"), required=False, allow_empty_file=True, help_text=_("Text, Markdown or a saved web page.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        clean: dict[str, Any] = super().clean() or {}
+        if bool(clean.get("text")) == (clean.get("file") is not None):
+            raise forms.ValidationError(_("Paste the text, or choose a file: one of the two."), code="required")
+        return clean
+
+
 class Files(forms.ClearableFileInput):
     """Several files at once."""
 

@@ -9,5 +9,6 @@ app_name = "intake"
 urlpatterns = [
     path("p/<slug:slug>/import/", views.add, name="add"),
     path("p/<slug:slug>/import/paste/", views.paste, name="paste"),
+    path("p/<slug:slug>/articles/<int:article_id>/correct/", views.correct, name="correct"),
     path("p/<slug:slug>/import/files/", views.upload, name="upload"),
 ]

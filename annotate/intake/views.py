@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotate.corpus.actions import Arrival, take_in
+from annotate.corpus.actions import Arrival, take_in, take_in_correction
+from annotate.corpus.entry import find_article
 from annotate.formats.files import read_pasted
 from annotate.formats.unpacking import unpack_streams
-from annotate.intake.actions.sources import Count, take_in_files, translated
-from annotate.intake.forms import FilesForm, PasteForm
+from annotate.intake.actions.sources import Count, arrival_of_correction, take_in_files, translated
+from annotate.intake.forms import CorrectForm, FilesForm, PasteForm
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request
 from annotate.projects.models import Membership, Role
@@ -57,6 +58,29 @@ def paste(request: Request, slug: str) -> HttpResponse:
             messages.info(request, _("This article was here already: here it is."))
         return redirect("corpus:about", slug, taken.article.pk)
     return _show(request, membership, paste=form, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: Request, slug: str, article_id: int) -> HttpResponse:
+    """A corrected text of an article, which supersedes it."""
+    membership, article = find_article(request.user, slug, article_id, at_least=Role.LEAD)
+    form = CorrectForm(request.POST, request.FILES) if request.method == "POST" else CorrectForm()
+    if form.is_valid():
+        try:
+            arrival = arrival_of_correction(article, form.cleaned_data["text"], form.cleaned_data["file"])
+            taken = take_in_correction(article, arrival, by=membership, at=now())
+        except Unreadable as reason:
+            form.add_error(None, translated(reason))
+        except UnicodeEncodeError:
+            form.add_error("text", _("These are no characters that can be kept."))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            assert taken.article is not None
+            messages.success(request, _("“%(title)s” is in.") % {"title": taken.article.title})
+            return redirect("spans:correction", slug, taken.article.pk)
+    context = {"membership": membership, "project": membership.project, "article": article, "form": form}
+    return render(request, "intake/correct.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

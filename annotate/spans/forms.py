@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from annotate.codebook.models import Attribute, AttributeKind
 from annotate.projects.refusals import Unfit
-from annotate.spans.models import LinkKind
+from annotate.spans.models import LinkKind, Span
+from annotate.spans.queries.copies import Copy
 from annotate.spans.rules import why_no_extent
 from annotate.text.extent import ELLIPSIS, MAX_SPAN, Extent, NoExtent
 
@@ -50,6 +52,31 @@ class AnswerForm(forms.Form):
     def clean_value(self) -> str:
         value: str = self.cleaned_data["value"]
         return value.replace("\r\n", "\n")
+
+
+class CopyForm(ActionForm):
+    """What to take over into a corrected article: one span, or all that score `least` or more, told to be `count`."""
+
+    span = forms.IntegerField(required=False)
+    least = forms.FloatField(required=False, min_value=0, max_value=1)
+    count = forms.IntegerField(required=False, min_value=1)
+
+    def clean(self) -> dict[str, Any]:
+        clean: dict[str, Any] = super().clean() or {}
+        if clean.get("span") is None and (clean.get("least") is None or clean.get("count") is None):
+            raise forms.ValidationError("neither one span nor a score and a count", code="required")
+        return clean
+
+    def chosen(self, copies: Sequence[Copy]) -> list[tuple[Span, Extent]] | None:
+        """The spans chosen, each with its new place; None where there are not as many any more as the page said."""
+        clean = self.cleaned_data
+        found = [
+            (copy.span, copy.extent)
+            for copy in copies
+            if copy.extent is not None and not copy.taken
+            and (copy.span.pk == clean["span"] if clean["span"] is not None else copy.score >= clean["least"])
+        ]  # fmt: skip
+        return found if len(found) == (1 if clean["span"] is not None else clean["count"]) else None
 
 
 class QuoteForm(forms.Form):

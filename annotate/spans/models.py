@@ -51,6 +51,10 @@ class Span(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="folded", db_index=False,
         help_text="The twin that took it up when labels were merged.",
     )  # fmt: skip
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies", db_index=False,
+        help_text="The span of the superseded article that its analyst took over from.",
+    )  # fmt: skip
 
     objects = SpanQuerySet.as_manager()
 

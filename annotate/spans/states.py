@@ -5,6 +5,7 @@ UNDOABLE = (
     "span_changed",
     "span_deleted",
     "span_restored",
+    "spans_copied",
     "link_added",
     "link_deleted",
     "link_restored",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotate.spans.views import answers, desk, links, live, marks, quote, rounds, talk, work
+from annotate.spans.views import answers, copies, desk, links, live, marks, quote, rounds, talk, work
 
 app_name = "spans"
 
@@ -46,6 +46,8 @@ urlpatterns = [
     path(f"{ARTICLE}undo/", marks.undo, name="undo"),
     path(f"{ARTICLE}redo/", marks.redo, name="redo"),
     path(f"{ARTICLE}questions/<slug:key>/", answers.answer_question, name="answer_question"),
+    path(f"{ARTICLE}correction/", copies.correction, name="correction"),
+    path(f"{ARTICLE}correction/copy/", copies.copy_spans, name="copy_spans"),
     path(f"{ARTICLE}hand-in/", work.hand_in, name="hand_in"),
     path(f"{ARTICLE}take-back/", work.take_back, name="take_back"),
 ]

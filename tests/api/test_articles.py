@@ -233,7 +233,8 @@ def test_the_list_has_no_texts(stage: Stage) -> None:
     assert len(items) == 5
     for item in items:
         whole = stage.ask("ana", "GET", f"/articles/{item['id']}").json()
-        assert item == {key: value for key, value in whole.items() if key not in {"text", "blocks", "inlines", "notes"}}
+        more = {"text", "blocks", "inlines", "notes", "superseded_by"}
+        assert item == {key: value for key, value in whole.items() if key not in more}
 
 
 def test_the_list_since_tells_of_what_was_withdrawn(stage: Stage) -> None:
@@ -245,3 +246,14 @@ def test_the_list_since_tells_of_what_was_withdrawn(stage: Stage) -> None:
     (whole,) = stage.ask("lea", "GET", into(stage), updated_since=asked).json()["items"]
     assert (whole["title"], whole["deleted_at"]) == ("Fresh", expected["deleted_at"])
     assert stage.fresh.pk not in {item["id"] for item in stage.ask("lea", "GET", into(stage)).json()["items"]}
+
+
+def test_a_corrected_text_supersedes_an_article(stage: Stage) -> None:
+    older = take_in(stage, text=TEXT).json()["id"]
+    response = take_in(stage, text=f"{TEXT}\n\nCorrected.", supersedes=older)
+    newer = response.json()
+    assert (response.status_code, newer["supersedes"], newer["superseded"]) == (201, older, False)
+    old = stage.ask("ana", "GET", f"/articles/{older}").json()
+    assert (old["superseded"], old["superseded_by"]) == (True, newer["id"])
+    assert take_in(stage, text=TEXT, supersedes=older).status_code == 409
+    assert take_in(stage, text=TEXT, supersedes=1).status_code == 404

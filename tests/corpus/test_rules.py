@@ -54,3 +54,34 @@ def test_may_see_withdrawn() -> None:
 def test_why_not_change() -> None:
     assert rules.why_not_change(article()) is None
     assert says(rules.why_not_change(article(withdrawn=True)), "This article was withdrawn.")
+    assert says(rules.why_not_change(article(superseded=True)), "A corrected article has superseded this one.")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "ancestors", "why"),
+    [
+        ({}, {}, [], None),
+        ({"supersedes_id": 3}, {}, [3], None),
+        ({}, {"pk": 1}, [], "The text is the same"),
+        ({}, {"sha256": "one"}, [], "The text is the same"),
+        ({}, {"project_id": 2}, [], "one of its own project"),
+        ({"withdrawn": True}, {}, [], "was withdrawn"),
+        ({}, {"withdrawn": True}, [], "was withdrawn"),
+        ({"supersedes_id": 2}, {"superseded": True}, [2], "supersedes that one already"),
+        ({"supersedes_id": 3}, {"superseded": True}, [3, 2], "supersedes that one already"),
+        ({"superseded": True}, {}, [], "This article was superseded already."),
+        ({}, {"supersedes_id": 4}, [], "supersedes another article"),
+    ],
+)
+def test_why_not_supersede(
+    older: dict[str, object], newer: dict[str, object], ancestors: list[int], why: str | None
+) -> None:
+    old = article(**{"pk": 1, "project_id": 1, "sha256": "one", **older})  # type: ignore[arg-type]
+    new = article(**{"pk": 2, "project_id": 1, "sha256": "two", **newer})  # type: ignore[arg-type]
+    assert says(rules.why_not_supersede(old, new, ancestors=ancestors), why)
+
+
+def test_why_not_put_back() -> None:
+    assert rules.why_not_put_back(None) is None
+    assert rules.why_not_put_back(article()) is None
+    assert says(rules.why_not_put_back(article(superseded=True)), "Another correction has superseded")

@@ -13,6 +13,7 @@ from annotate.codebook.queries import find_codebook, seen_as
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import Article, BlockKind
 from annotate.curation import actions as curation
+from annotate.formats import plain
 from annotate.formats.source import Source
 from annotate.projects import actions as projects
 from annotate.projects.models import Mode
@@ -97,6 +98,7 @@ def rich_world(mode: Mode) -> World:
         family, analyst=world.ana.user_id, reason="Look at the flags again, Ana.", by=world.rita, at=later(world, 9)
     )
     withdraw_and_supersede(world, family)
+    correct_and_copy(world)
     projects.end_membership(world.ben, by=world.lea, at=later(world, 20))
     change_codebook(world)
     return world
@@ -152,6 +154,24 @@ def withdraw_and_supersede(world: World, family: Article) -> None:
     corpus.withdraw_article(third, reason="Lea took it in twice.", by=world.lea, at=later(world, 11))
     fourth = world.take_in("A fourth\n\nWhat everybody may read.")
     Article.objects.filter(pk=fourth.pk).update(supersedes=third)
+
+
+def correct_and_copy(world: World) -> None:
+    """An article with Ana's spans is corrected; she takes one of them over, takes that back, and does it again."""
+    older = world.take_in("A fifth\n\nWhat some may read, Ana says.")
+    world.assign(world.ana, article=older)
+    span = world.mark(world.ana, "some may read", article=older, note="Ana’s", unsure=True)
+    lead = {"by": world.lea, "at": later(world, 12)}
+    arrival = corpus.Arrival(plain.read(b"A fifth\n\nWhat some, some may read, Ana says."), b"corrected")
+    newer = corpus.take_in_correction(older, arrival, **lead).article
+    assert newer is not None
+    world.assign(world.ana, article=newer)
+    start = newer.text.index("some may read")
+    own = {"by": world.ana, "at": later(world, 13)}
+    chosen = [(span, Extent.one(start, start + len("some may read")))]
+    spans.copy_spans(newer, chosen, codebook_id=world.codebook.pk, **own)
+    spans.undo(newer, **own)
+    spans.redo(newer, **own)
 
 
 def change_codebook(world: World) -> None:

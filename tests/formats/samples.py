@@ -11,7 +11,7 @@ TEXT = "=the ferry\nThey say it costs 🚢 more. It does not."
 ARTICLE = bundle.Article(
     id=11, external_id="f-1", title="=the ferry", byline="", outlet="The Quay", published_on="2026-03-01",
     language="en", url="", sha256=hashlib.sha256(TEXT.encode()).hexdigest(), text=TEXT,
-    blocks=(bundle.Block("title", 0, 10), bundle.Block("paragraph", 11, len(TEXT))),
+    blocks=(bundle.Block("title", 0, 10), bundle.Block("paragraph", 11, len(TEXT))), supersedes=None,
 )  # fmt: skip
 
 SPAN = bundle.Span(

@@ -65,6 +65,7 @@ def articles(draw: st.DrawFn, **more: Any) -> bundle.Article:
         id=draw(ids), external_id=draw(words), title=draw(words), byline=draw(words), outlet=draw(words),
         published_on=draw(st.none() | st.just("2026-03-01")), language=draw(st.sampled_from(["", "en", "ar"])),
         url="", sha256=hashlib.sha256(text.encode()).hexdigest(), text=text, blocks=tuple(blocks),
+        supersedes=draw(st.none() | ids),
     )  # fmt: skip
 
 

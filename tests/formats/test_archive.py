@@ -20,7 +20,7 @@ ANA = bundle.Person("ana", "Ana")
 WITH_SOURCE = bundle.ArchivedArticle(
     **msgspec.structs.asdict(ARTICLE), inlines=(bundle.Inline("emphasis", 0, 4, None),), source=b"\x00\xff bytes",
     source_name="ferry.txt", source_sha256=hashlib.sha256(b"\x00\xff bytes").hexdigest(), encoding="utf-8",
-    notes=("A line end was mended.",), supersedes=None, created_at="2026-03-01T00:00:00Z", created_by="ana",
+    notes=("A line end was mended.",), created_at="2026-03-01T00:00:00Z", created_by="ana",
     updated_at="2026-03-01T00:00:00Z", withdrawn_at=None, withdrawn_because="",
 )  # fmt: skip
 DELETED = bundle.ArchivedSpan(**msgspec.structs.asdict(SPAN), deleted_at="2026-03-06T00:00:00Z", folded_into=None)

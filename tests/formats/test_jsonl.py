@@ -36,7 +36,7 @@ def test_a_line_has_the_fields_of_the_interface_in_order() -> None:
     line = json.loads(written([(ARTICLE, [SPAN])]))
     assert list(line) == [
         "id", "external_id", "title", "byline", "outlet", "published_on", "language", "url", "sha256", "text", "blocks",
-        "spans", "answers",
+        "supersedes", "spans", "answers",
     ]  # fmt: skip
     assert list(line["spans"][0]) == [
         "id", "article", "label", "start", "end", "ranges", "quote", "analyst", "note", "unsure", "attributes",

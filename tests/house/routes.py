@@ -124,6 +124,8 @@ PAGES = (
     Route("export:download", shows="note id name answer", shown_to=REVIEWER),
     Route("export:page", shows="note id name", shown_to=REVIEWER, part=True),
     Route("intake:add", at_least=LEAD),
+    Route("intake:correct", at_least=LEAD),
+    Route("intake:correct", "POST", at_least=LEAD, body={"text": "A title\n\nOther words."}),
     Route("intake:paste", "POST", at_least=LEAD, body={"text": "A title\n\nSome words."}),
     Route("intake:upload", "POST", at_least=LEAD),
     Route("projects:add_member", "POST", at_least=LEAD, body={"username": "otto", "role": "lead"}),
@@ -171,6 +173,8 @@ PAGES = (
     Route("spans:change_span", "POST", body={"version": "1", "note": "not Ana’s words"}),
     Route("spans:changes", shows="id name"),
     Route("spans:close_round", "POST", at_least=LEAD),
+    Route("spans:copy_spans", "POST", body={"span": "{span_id}"}),
+    Route("spans:correction"),
     Route("spans:deal_round", "POST", at_least=LEAD),
     Route("spans:decline", "POST", body={"reason": "no time"}),
     Route("spans:delete_comment", "POST"),
@@ -207,7 +211,8 @@ STILL = {
     "codebook:colors", "codebook:compare", "codebook:copy", "codebook:draft", "codebook:draft_colors",
     "codebook:find", "codebook:guidelines", "codebook:publish", "codebook:version", "codebook:versions",
     "corpus:source", "curation:move", "curation:rename", "curation:retire", "curation:sort", "curation:split",
-    "export:download", "export:page", "intake:add", "list_codebook_versions", "read_article", "spans:reading",
+    "export:download", "export:page", "intake:add", "intake:correct", "list_codebook_versions", "read_article",
+    "spans:reading",
 }  # fmt: skip
 """Routes that are the same in every phase, or that another stands for: read when the story is read thoroughly."""
 

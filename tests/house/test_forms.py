@@ -103,6 +103,7 @@ OFFERED_ELSEWHERE = {
     "spans:add_span",  # by quote: `spans:quote` ends in the same action
     "spans:call_back",
     "spans:deal_round",
+    "spans:copy_spans",  # on the page of a corrected article: tests/spans/test_copies.py
     "spans:decline",  # on the desk of work that was given and not begun
     "spans:restore_link",
     "spans:restore_span",

@@ -23,7 +23,7 @@ from annotate.codebook import actions as codebook
 from annotate.codebook.models import CodebookVersion, Label
 from annotate.codebook.queries import codebook_now, entry_of, find_codebook, seen_as
 from annotate.corpus import actions as corpus
-from annotate.corpus.models import BlockKind
+from annotate.corpus.models import Article, BlockKind
 from annotate.curation import actions as curation
 from annotate.export.queries.files import Wanted, open_file
 from annotate.formats import plain
@@ -56,6 +56,7 @@ PARTS = {
     "review.take_back_answer": "undoing, which writes the line through it",
     "review.take_back": "undoing and deciding anew, which write the line",
     "review.write_line": "the line itself",
+    "spans.turn_copies": "undo and redo, which write the lines through it",
     "spans.put_state": "undo and redo, which write the line through it",
     "spans.put_link_state": "undo and redo, which write the line through it",
     "spans.turn_answer": "undo and redo, which write the line through it",
@@ -146,6 +147,14 @@ def archived(stage: Stage) -> list[bytes]:
         lines = b"".join(open_file(project, Wanted("archive")).pieces).splitlines(keepends=True)
         transaction.set_rollback(True)
     return lines
+
+
+def corrected(stage: Stage) -> Article:
+    """The article with Ana's claim, corrected behind it."""
+    text = f"{stage.world.article.text}\n\nCorrected."
+    article = corpus.take_in_correction(stage.world.article, arrival(text), **lead(stage)).article
+    assert article is not None
+    return article
 
 
 def voice(stage: Stage) -> object:
@@ -376,6 +385,13 @@ CALLS: dict[str, Deed] = {
         "article_put_back",
         lambda s: corpus.withdraw_article(s.fresh, reason="twice", **lead(s)),
     ),
+    "corpus.supersede": Deed(
+        lambda s: corpus.supersede(s.fresh, newer=s.handed_in, **lead(s)), "article_superseded", lambda s: s.handed_in
+    ),
+    "corpus.take_in_correction": Deed(
+        lambda s: corpus.take_in_correction(s.fresh, arrival("One\n\nOne more."), **lead(s)),
+        "article_taken_in article_superseded",
+    ),
     "corpus.take_in": Deed(
         lambda s: corpus.take_in(s.world.project, arrival("One\n\nOne more."), **lead(s)), "article_taken_in"
     ),
@@ -526,6 +542,12 @@ CALLS: dict[str, Deed] = {
         lambda s: spans.change_comment(s.comment, text="Other words", **ana(s)), "comment_changed"
     ),
     "spans.change_span": Deed(lambda s: spans.change_span(s.claim, version=1, unsure=True, **ana(s)), "span_changed"),
+    "spans.copy_spans": Deed(
+        lambda s: spans.copy_spans(
+            corrected(s), [(s.claim, s.claim.extent)], codebook_id=s.world.codebook.pk, **ana(s)
+        ),
+        "article_taken_in article_superseded work_opened span_copied spans_copied",
+    ),
     "spans.deal_round": Deed(
         lambda s: spans.deal_round(a_round(s), [s.world.ben], **lead(s)), "round_opened article_assigned round_dealt"
     ),

@@ -22,6 +22,7 @@ from annotate.api.schemas.articles import (
     ArticleIn,
     ArticleOut,
     LineOut,
+    NewArticleIn,
     WholeArticleOut,
     article_out,
     whole_article_out,
@@ -30,7 +31,7 @@ from annotate.api.schemas.common import Gone
 from annotate.assignment.queries import known_articles
 from annotate.corpus import actions
 from annotate.corpus.actions import Arrival, Taken
-from annotate.corpus.entry import article_by_id
+from annotate.corpus.entry import article_by_id, find_article
 from annotate.corpus.models import Article
 from annotate.corpus.rules import may_see_withdrawn
 from annotate.projects.entry import find_membership
@@ -59,10 +60,18 @@ def list_articles(request: ApiRequest, slug: str, page: AskedSync) -> HttpRespon
 
 
 @router.post("/projects/{slug:slug}/articles", response={201: WholeArticleOut, 200: WholeArticleOut})
-def take_in_article(request: ApiRequest, slug: str, payload: ArticleIn, key: Key) -> HttpResponse:
-    """Take in an article: 201, or 200 with the one that is there where the same source came in before. For leads."""
+def take_in_article(request: ApiRequest, slug: str, payload: NewArticleIn, key: Key) -> HttpResponse:
+    """Take in an article: 201, or 200 with the one that is there where the same source came in before. For leads.
+
+    With `supersedes` it corrects another article of the project, which is only read from then on.
+    """
     by = find_membership(request.auth, slug, at_least=Role.LEAD)
-    taken = actions.take_in(by.project, payload.arrival(action=key), by=by, at=now())
+    arrival = payload.arrival(action=key)
+    if payload.supersedes is None:
+        taken = actions.take_in(by.project, arrival, by=by, at=now())
+    else:
+        _membership, older = find_article(request.auth, slug, payload.supersedes)
+        taken = actions.take_in_correction(older, arrival, by=by, at=now())
     assert taken.article is not None, "what is refused is raised"
     article = Article.objects.without_text().get(pk=taken.article.pk)  # its length is the database's to say
     return reply(whole_article_out(article, project=slug), status=201 if taken.new else 200)

@@ -9,10 +9,10 @@ from typing import Annotated, NotRequired, Self
 from pydantic import ConfigDict, Field, model_validator
 from typing_extensions import TypedDict
 
-from annotate.api.schemas.common import Day, Incoming, Line
+from annotate.api.schemas.common import Day, Id, Incoming, Line
 from annotate.corpus.actions import Arrival
 from annotate.corpus.models import Article, BlockKind
-from annotate.corpus.queries import blocks_of, frozen
+from annotate.corpus.queries import blocks_of, correction_of, frozen
 from annotate.corpus.rules import LONGEST
 from annotate.formats import html, plain
 from annotate.formats.source import Source
@@ -63,6 +63,14 @@ class ArticleIn(Incoming):
         return [kind for kind in READERS if getattr(self, kind) is not None]
 
 
+class NewArticleIn(ArticleIn):
+    """An article to take in; a corrected one says which article it supersedes."""
+
+    supersedes: Annotated[
+        Id | None, Field(description="The id of the article it corrects, which is only read from then on.")
+    ] = None
+
+
 class ArticleOut(TypedDict):
     """An article without its text. `deleted_at`: since when it is withdrawn."""
 
@@ -77,6 +85,8 @@ class ArticleOut(TypedDict):
     url: str
     sha256: Annotated[str, Field(description="Of the text's UTF-8 bytes.")]
     length: Annotated[int, Field(description="In Unicode code points.")]
+    supersedes: Annotated[int | None, Field(description="The id of the article that it corrects.")]
+    superseded: Annotated[bool, Field(description="A corrected article has superseded it: it is only read.")]
     created_at: datetime
     updated_at: datetime
     deleted_at: NotRequired[datetime]
@@ -100,12 +110,16 @@ class InlineOut(TypedDict):
 
 
 class WholeArticleOut(ArticleOut):
-    """An article with its text, the stretches it is made of, and what its reader told who took it in."""
+    """An article with its text, the stretches it is made of, and what its reader told who took it in.
+
+    `superseded_by`: the id of the article that corrects it.
+    """
 
     text: str
     blocks: list[BlockOut]
     inlines: list[InlineOut]
     notes: list[str]
+    superseded_by: int | None
 
 
 class LineOut(TypedDict):
@@ -122,6 +136,7 @@ def article_out(article: Article, *, project: str) -> ArticleOut:
         "id": article.pk, "project": project, "external_id": article.external_id, "title": article.title,
         "byline": article.byline, "outlet": article.outlet, "published_on": article.published_on,
         "language": article.language, "url": article.url, "sha256": article.sha256, "length": article.length,
+        "supersedes": article.supersedes_id, "superseded": article.superseded,
         "created_at": article.created_at, "updated_at": article.changed_at,
     }  # fmt: skip
     if article.withdrawn_at is not None:
@@ -140,4 +155,5 @@ def whole_article_out(article: Article, *, project: str) -> WholeArticleOut:
         ],
         "inlines": [{"kind": kind, "start": start, "end": end, "href": href} for kind, start, end, href in inlines],
         "notes": article.notes,
+        "superseded_by": correction.pk if (correction := correction_of(article)) else None,
     }

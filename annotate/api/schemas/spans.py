@@ -127,6 +127,7 @@ class SpanOut(TypedDict):
     version: int
     created_at: datetime
     updated_at: datetime
+    copied_from: NotRequired[Annotated[int, Field(description="The span before the correction that it comes from.")]]
     deleted_at: NotRequired[datetime]
 
 
@@ -156,6 +157,8 @@ def span_out(span: Span, *, analyst: str | None = None) -> SpanOut:
         "created_at": span.created_at,
         "updated_at": span.changed_at,
     }
+    if span.copied_from_id is not None:
+        out["copied_from"] = span.copied_from_id
     if span.deleted_at is not None:
         out["deleted_at"] = span.deleted_at
     return out

@@ -120,7 +120,7 @@ def next_for(membership: Membership, *, after: Article | None = None) -> Article
     """The article this member should open next: returned work, then what is begun, then what is given, then, in a
     shared project, what has fewest people. None where there is nothing left to do."""
     mine = Assignment.objects.filter(article=OuterRef("pk"), analyst=membership.user_id)
-    found = articles_of(membership).without_text().filter(withdrawn_at=None)
+    found = articles_of(membership).without_text().filter(withdrawn_at=None, superseded=False)
     if after is not None:
         found = found.exclude(pk=after.pk)
     urgency = Case(

@@ -38,8 +38,8 @@ def _counted(work: QuerySet[Assignment]) -> Coalesce:
 
 
 def articles_to_give(found: Round) -> ArticleQuerySet:
-    """The round's articles that may still be given out: not withdrawn; settled ones for training only."""
-    articles: ArticleQuerySet = Article.objects.filter(rounds=found, withdrawn_at=None).without_text()
+    """The round's articles that may still be given out: not withdrawn or superseded; settled ones for training only."""
+    articles: ArticleQuerySet = Article.objects.filter(rounds=found, withdrawn_at=None, superseded=False).without_text()
     if not found.training:
         settled = Assignment.objects.filter(article=OuterRef("pk"), state=State.SETTLED)
         articles = articles.filter(~Exists(settled))
@@ -157,7 +157,7 @@ def waiting_for(membership: Membership, *, most: int = 20) -> Waiting:
     named = work.select_related("analyst", "article").defer("article__text", "article__source", "article__inlines")
     handed_in = work.filter(state=State.HANDED_IN, training=False)
     given = Assignment.objects.filter(article=OuterRef("pk")).exclude(state=State.DECLINED)
-    articles = Article.objects.filter(project=membership.project_id, withdrawn_at=None)
+    articles = Article.objects.filter(project=membership.project_id, withdrawn_at=None, superseded=False)
     everyone = may_see_everyone(membership.project, Role(membership.role))
     declined = list(named.filter(state=State.DECLINED).order_by("-changed_at")[:most])
     reasons = reasons_declined(declined)

@@ -115,22 +115,23 @@ def _drafts(project: Project, people: People) -> Iterator[bundle.Draft]:
 def _articles(project: Project, people: People) -> Iterator[bundle.ArchivedArticle]:
     columns = (
         "id", "external_id", "title", "byline", "outlet", as_text("published_on"), "language", "url", "sha256", "text",
-        "inlines", "source", "source_name", "source_sha256", "encoding", "notes", "supersedes", "created_by",
+        "supersedes", "inlines", "source", "source_name", "source_sha256", "encoding", "notes", "created_by",
         "withdrawn_because", *_MADE, as_text("withdrawn_at"),
     )  # fmt: skip
     found = rows(Article.objects.filter(project=project).order_by("created_at", "id"), *columns, chunk=ARTICLES)
     while some := list(islice(found, ARTICLES)):
         blocks = blocks_of([row[0] for row in some])
         for row in some:
-            (pk, external_id, title, byline, outlet, published_on, language, url, sha256, text, inlines, source,
-             source_name, source_sha256, encoding, notes, supersedes, created_by, because, created, changed,
+            (pk, external_id, title, byline, outlet, published_on, language, url, sha256, text, supersedes, inlines,
+             source, source_name, source_sha256, encoding, notes, created_by, because, created, changed,
              withdrawn) = row  # fmt: skip
             yield bundle.ArchivedArticle(
                 id=pk, external_id=external_id, title=title, byline=byline, outlet=outlet, published_on=published_on,
                 language=language, url=url, sha256=sha256, text=text, blocks=tuple(blocks.get(pk, ())),
                 inlines=tuple(bundle.Inline(*line) for line in inlines), source=bytes(source),
                 source_name=people.words(source_name), source_sha256=source_sha256, encoding=encoding,
-                notes=tuple(people.words(note) for note in notes), supersedes=supersedes, created_at=instant(created),
+                notes=tuple(people.words(note) for note in notes), supersedes=supersedes,
+                created_at=instant(created),
                 created_by=people.name(created_by), updated_at=instant(changed), withdrawn_at=_at(withdrawn),
                 withdrawn_because=people.words(because),
             )  # fmt: skip
@@ -169,17 +170,17 @@ def _spans(project: Project, people: People) -> Iterator[bundle.ArchivedSpan]:
     found = Span.objects.filter(article__project=project).order_by(*BY_ARTICLE)
     columns = (
         "id", "article", "label", "start", "end", as_text("extent"), "assignment__analyst", "note", "unsure",
-        as_text("attributes"), "codebook", "version", *_MADE, as_text("deleted_at"), "folded_into",
+        as_text("attributes"), "codebook", "version", *_MADE, as_text("deleted_at"), "folded_into", "copied_from",
     )  # fmt: skip
     for row in rows(found, *columns):
         (pk, article, label, start, end, extent, analyst, note, unsure, attributes, codebook, version, created, changed,
-         deleted, folded_into) = row  # fmt: skip
+         deleted, folded_into, copied_from) = row  # fmt: skip
         ranges = ranges_of(extent, (start, end))
         yield bundle.ArchivedSpan(
             pk, article, labels[label], start, end, ranges, quote_of(text_of[article], ranges, start, end),
             people.name(analyst), people.words(note), unsure,
             {} if attributes == "{}" else people.values(msgspec.json.decode(attributes)),
-            codebooks[codebook], version, instant(created), instant(changed), _at(deleted), folded_into,
+            codebooks[codebook], version, instant(created), instant(changed), _at(deleted), folded_into, copied_from,
         )  # fmt: skip
 
 

@@ -197,15 +197,15 @@ def spans_decided(decisions: list[int]) -> dict[int, list[tuple[int, str | None]
 def _articles(scope: Scope, *, texts: bool) -> Iterator[bundle.Article]:
     columns = (
         "id", "external_id", "title", "byline", "outlet", as_text("published_on"), "language", "url", "sha256",
-        *(("text",) if texts else ()),
+        "supersedes", *(("text",) if texts else ()),
     )  # fmt: skip
     found = rows(scope.articles().order_by("created_at", "id"), *columns, chunk=ARTICLES)
     while some := list(islice(found, ARTICLES)):
         blocks = blocks_of([row[0] for row in some])
-        for pk, external_id, title, byline, outlet, published_on, language, url, sha256, *text in some:
+        for pk, external_id, title, byline, outlet, published_on, language, url, sha256, supersedes, *text in some:
             yield bundle.Article(
                 pk, external_id, title, byline, outlet, published_on, language, url, sha256, text[0] if text else None,
-                tuple(blocks.get(pk, ())),
+                tuple(blocks.get(pk, ())), supersedes,
             )  # fmt: skip
 
 

@@ -266,7 +266,7 @@ class _Restore:
             "id", "assignment", "article", "label", "extent", "note", "unsure", "attributes", "codebook", "version",
             "created_at", "changed_at", "deleted_at",
         )  # fmt: skip
-        what, folded = _("span"), dict[int, int]()
+        what, folded, copied = _("span"), dict[int, int](), dict[int, int]()
         for text, some in self._with_texts(records, what):
             _copy(Span, names, (
                 (one.id, self._assignment(one), one.article, self._label(one.label), _check(one, text, what),
@@ -275,9 +275,12 @@ class _Restore:
                 for one in some
             ))  # fmt: skip
             folded.update((one.id, one.folded_into) for one in some if one.folded_into is not None)
-        self._articles_of(set(folded.values()), what)
+            copied.update((one.id, one.copied_from) for one in some if one.copied_from is not None)
+        self._articles_of({*folded.values(), *copied.values()}, what)
         for span, twin in folded.items():  # now that all are there
             Span.objects.filter(pk=span).update(folded_into=twin)
+        for span, original in copied.items():
+            Span.objects.filter(pk=span).update(copied_from=original)
 
     def _take_links(self, records: Iterator[bundle.Link]) -> None:
         names = (

@@ -6,12 +6,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from annotate.corpus.actions import Arrival, Taken, take_in_many
 from annotate.corpus.models import Article
-from annotate.formats.files import read_file
+from annotate.corpus.rules import LONGEST
+from annotate.formats.files import read_file, read_pasted
 from annotate.formats.unpacking import File, Skipped, Unpacked
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Refused, Unfit
@@ -92,6 +95,18 @@ def _read(file: Unpacked, encoding: str | None) -> Outcome | Arrival:
         return Arrival(read_file(file.name, file.data, encoding=encoding), file.data, name=file.name)
     except Unreadable as reason:
         return Outcome(file.name, reason=translated(reason))
+
+
+def arrival_of_correction(article: Article, text: str, file: UploadedFile[Any] | None) -> Arrival:
+    """A corrected text on its way in: pasted, or a file. What is said about the article comes along but for its title.
+
+    Unreadable where there is no article in it; UnicodeEncodeError where the text has half a character.
+    """
+    words = {name: getattr(article, name) for name in LONGEST if name != "title"}
+    if file is None:
+        return Arrival(read_pasted(text), text.encode(), words=words, published_on=article.published_on)
+    data, name = file.read(), file.name or ""
+    return Arrival(read_file(name, data), data, name=name, words=words, published_on=article.published_on)
 
 
 def outcome_of(arrival: Arrival, taken: Taken) -> Outcome:

@@ -17,6 +17,7 @@ from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused
 from annotate.spans import rules
 from annotate.spans.actions.answers import turn_answer
+from annotate.spans.actions.copies import turn_copies
 from annotate.spans.actions.links import hold_link, link_state, put_link_state
 from annotate.spans.actions.spans import Answer, hold_span, put_state, state_of
 from annotate.spans.models import Link, Span
@@ -54,6 +55,8 @@ def revert(line: JournalLine, *, by: Membership, at: datetime, action: str | Non
         return _extents(answered)
     if reason := rules.why_not_mark(article, assignment, by=by):
         raise Refused(reason)
+    if line.verb == "spans_copied":
+        return turn_copies(line, article, Turn.UNDO, by=by, at=at, action=action, asked=asked)
     if line.verb.startswith("span_"):
         return _turn_span(line, Turn.UNDO, by=by, at=at, action=action, asked=asked).touched
     if line.verb.startswith("answer_"):
@@ -75,6 +78,8 @@ def _turn(
     found = find(article.pk, by=by.user_id, verbs=UNDOABLE)
     if found is None:
         raise Clash(_("There is nothing to undo.") if turn == Turn.UNDO else _("There is nothing to redo."))
+    if found.verb == "spans_copied":
+        return found.verb, turn_copies(found, article, turn, by=by, at=at, action=action, asked=asked)
     if found.verb.startswith("span_"):
         return found.verb, _turn_span(found, turn, by=by, at=at, action=action, asked=asked).touched
     if found.verb.startswith("answer_"):

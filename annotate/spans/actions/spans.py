@@ -78,8 +78,8 @@ def add_span(
         assignment=assignment, article=article, label=label, extent=extent, codebook_id=codebook_id, created_at=at,
         changed_at=at, **words,
     )  # fmt: skip
-    while not _insert(span):
-        if twin := _twin(span):
+    while not insert(span):
+        if twin := find_twin(span):
             _note(twin, by=by, at=at, action=action, asked=asked)
             return Answer(twin, differs=_differs(twin, words), touched=(extent,))
         span.pk = new_id()  # the id was taken: draw another
@@ -167,8 +167,8 @@ def restore_span(span: Span, *, by: Membership, at: datetime, action: str | None
 
 
 def put_state(
-    span: Span, state: Mapping[str, Any] | None, *, verb: str, turn: Turn, undoes: int, by: Membership, at: datetime,
-    action: str | None, asked: str,
+    span: Span, state: Mapping[str, Any] | None, *, verb: str, turn: Turn, undoes: int | None,
+    by: Membership, at: datetime, action: str | None, asked: str,
 ) -> Answer:  # fmt: skip
     """For undo and redo: make a held span what a journal line says it was; None means it did not stand yet."""
     before = state_of(span)
@@ -262,7 +262,7 @@ def _store(
             span.save(update_fields=fields)
     except IntegrityError as error:
         _check_not_merged(error)
-        twin = _twin(span)
+        twin = find_twin(span)
         if twin is None:
             raise
         raise Clash(_("The same words have this label already."), span=twin) from None
@@ -271,7 +271,8 @@ def _store(
     return Answer(span, touched=(was, span.extent))
 
 
-def _insert(span: Span) -> bool:
+def insert(span: Span) -> bool:
+    """Write a new span; False where its twin stands, or its id is taken. Clash where its label was just merged."""
     try:
         return insert_unless_there(span)
     except IntegrityError as error:
@@ -296,7 +297,8 @@ def _note(span: Span, *, by: Membership, at: datetime, action: str | None, asked
     return Answer(span)
 
 
-def _twin(span: Span) -> Span | None:
+def find_twin(span: Span) -> Span | None:
+    """The standing span of the same set, label and extent; None where there is none."""
     standing = Span.objects.filter(deleted_at=None).exclude(pk=span.pk).select_related("label", "assignment")
     return standing.filter(assignment=span.assignment_id, label=span.label_id, extent=span.extent).first()
 

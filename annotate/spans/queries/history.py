@@ -66,6 +66,8 @@ def _deed(line: JournalLine) -> str:
     """What a line did, by the states it tells of: an undo says what it came to, not what it undid."""
     was_there = line.before is not None and not line.before.get("deleted", False)
     is_there = line.after is not None and not line.after.get("deleted", False)
+    if line.before is None and line.verb == "span_copied":
+        return _("taken over from the article before its correction")
     if line.before is None:
         return _("marked")
     if was_there == is_there:
