@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotate.concord import views
+from annotate.concord import actions
 from annotate.projects.models import User
 from tests.concord.worlds import finish, give_in_round, more, settle
 from tests.factories import World
@@ -113,7 +113,7 @@ def test_counting_shows_how_far_it_is_and_goes_on(
 def test_the_numbers_of_many_articles_are_announced_before_they_are_computed(
     independent: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "AT_ONCE", 0)
+    monkeypatch.setattr(actions, "AT_ONCE", 0)
     finish(independent)
     client, home = sign_in(independent.lea.user), f"/p/{independent.project.slug}/agreement/"
     assert "1 of 1 articles counted; the numbers are being computed" in read(client, independent)

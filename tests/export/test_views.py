@@ -78,7 +78,7 @@ def test_nothing_is_read_before_the_first_piece_is_sent(
     client = sign_in(shared.lea.user)
     shared.mark(shared.ana, "cheaper")
     answer = client.get(download(shared))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer.getvalue()
 
 

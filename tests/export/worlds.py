@@ -158,11 +158,11 @@ def withdraw_and_supersede(world: World, family: Article) -> None:
 
 def correct_and_copy(world: World) -> None:
     """An article with Ana's spans is corrected; she takes one of them over, takes that back, and does it again."""
-    older = world.take_in("A fifth\n\nWhat some may read, Ana says.")
+    older = world.take_in("A fifth\n\nWhat some may read, they say.")
     world.assign(world.ana, article=older)
     span = world.mark(world.ana, "some may read", article=older, note="Ana’s", unsure=True)
     lead = {"by": world.lea, "at": later(world, 12)}
-    arrival = corpus.Arrival(plain.read(b"A fifth\n\nWhat some, some may read, Ana says."), b"corrected")
+    arrival = corpus.Arrival(plain.read(b"A fifth\n\nWhat some, some may read, they say."), b"corrected")
     newer = corpus.take_in_correction(older, arrival, **lead).article
     assert newer is not None
     world.assign(world.ana, article=newer)

@@ -291,8 +291,10 @@ TABLES = (
     Route("decision", shows="decision", decided=True),
     Route("journalline", shows="note id comment answer decision", shown_to=REVIEWER),
     Route("link", shows="id name"),
+    Route("report"),
     Route("revision"),
     Route("span", shows="note id name"),
+    Route("tally"),
 )
 """The admin's tables of what people marked and decided: what the list and the rows' own pages show together."""
 

@@ -35,6 +35,8 @@ NAMED_ELSEWHERE = {
     "annotate/spans/actions/revisions.py Assignment": "asks whose audience hears of a change, not what is in it",
     "annotate/spans/actions/work.py Assignment": "asks of one's own work, who may see it now",
     "annotate/spans/queries/sets.py Assignment": "is where it is decided which sets may be seen",
+    "annotate/spans/queries/desk.py Assignment": "asks of the viewer's own work, where they can undo",
+    "annotate/admin/concord.py Assignment": "asks of one's own work, which hides what was counted",
     "annotate/spans/queries/lists.py Assignment": "asks of the viewer's own work alone",
     "annotate/review/actions/holding.py Assignment": "locks all sets of an article that is decided on",
     "annotate/review/queries/answers.py Answer": "asks which wait for a decision; of what decisions speak, whose it is",

@@ -53,7 +53,11 @@ class Desk:
         shown = {span for mark in page.cssselect("#text mark") for span in mark.get("data-spans", "").split()}
         standing = Span.objects.filter(article=self.article, deleted_at=None)
         assert shown == {str(pk) for pk in standing.values_list("pk", flat=True)}
-        return {str(button.get("id")) for button in page.cssselect("#undo, #redo") if "disabled" not in button.attrib}
+        return {
+            str(button.get("id"))
+            for button in page.cssselect("button#undo, button#redo")
+            if "disabled" not in button.attrib
+        }
 
     def press(self, button: str) -> bool:
         """Undo or redo, if the page offers it."""
