@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from annotate.concord import actions
+from annotate.concord import actions, views
 from annotate.projects.models import User
 from tests.concord.worlds import finish, give_in_round, more, settle
 from tests.factories import World
