@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -39,7 +40,7 @@ def test_agreement_from_the_headline_to_the_passages(
     looked.at(page, "with γ")
     page.select_option("#id_label", "rhetoric")
     expect(page.locator("#headline")).to_contain_text("another marks about 0")
-    assert "label=rhetoric" in page.url
+    expect(page).to_have_url(re.compile("label=rhetoric"))
     page.reload()
     expect(page.locator("#id_label")).to_have_value("rhetoric")
     page.select_option("#id_label", "")

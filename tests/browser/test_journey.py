@@ -134,6 +134,7 @@ def review(page: Page, title: str, path: Path) -> bytes:
     """The reviewer accepts both by key, settles, and downloads the gold set."""
     page.get_by_role("link", name="Review", exact=True).click()
     page.get_by_role("link", name=title, exact=True).click()
+    expect(page.locator("#desk")).to_have_attribute("data-ready", "1")
     expect(page.locator(".cluster.current")).to_have_count(1)
     for left in ("1 undecided", "0 undecided"):
         page.keyboard.press("y")
