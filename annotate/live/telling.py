@@ -2,7 +2,7 @@
 
 It is not told within the transaction. PostgreSQL commits transactions that NOTIFY one after another, so every save
 would wait for the disk of every other; and a save need not wait for what others hear. A thread of this process tells
-all that has come up meanwhile in one statement. What a process that is killed had not yet told is lost to nobody: pages
+all that has come up within a moment in one statement. What a process that is killed had not yet told is lost to nobody: pages
 also ask by themselves, seldom.
 """
 
@@ -21,6 +21,10 @@ from django.db import Error, connection, transaction
 from annotate.live.news import CHANNEL, Left, News, Topic
 
 log = logging.getLogger("annotate")
+
+TOGETHER_SECONDS = 0.015
+"""What comes up within so long is told together: under load a statement then tells of many saves, and nobody sees the
+difference."""
 
 WAIT_SECONDS = 1.0
 """Until it is tried again, where the database is away."""
@@ -52,7 +56,7 @@ class Teller:
     """Tells what it is given, in its order, from a thread of its own that begins with the first line."""
 
     def __init__(self) -> None:
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._lines: queue.Queue[str | None] = queue.Queue()
         self._beginning = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -66,6 +70,10 @@ class Teller:
                 self._thread.start()
                 atexit.register(self.end)
 
+    def wait(self) -> None:
+        """Until all that it was given is told."""
+        self._lines.join()
+
     def end(self) -> None:
         """Tell what is left, then no more."""
         self._lines.put(None)
@@ -74,19 +82,35 @@ class Teller:
 
     def _run(self) -> None:
         waiting: list[str] = []
+        taken = 0
         ends = False
         while not ends:
-            found = [self._lines.get()] if not waiting else []
-            while not self._lines.empty():
-                found.append(self._lines.get())
+            found = self._found(wait=not waiting)
+            taken += len(found)
             ends = None in found
             waiting = [*waiting, *(line for line in found if line is not None)][-MOST:]
             try:
-                _send(waiting)
-                waiting = []
+                if waiting:
+                    _send(waiting)
             except Error as reason:
                 log.warning("what is new could not be told yet: %s", str(reason).strip())
                 time.sleep(0 if ends else WAIT_SECONDS)
+            else:
+                waiting = []
+                for _ in range(taken):
+                    self._lines.task_done()
+                taken = 0
+
+    def _found(self, *, wait: bool) -> list[str | None]:
+        """What has come up: with `wait` at least one, and what follows it within a moment."""
+        found = []
+        if wait:
+            found.append(self._lines.get())
+            if found != [None]:
+                time.sleep(TOGETHER_SECONDS)
+        while not self._lines.empty():
+            found.append(self._lines.get())
+        return found
 
 
 _teller = Teller()

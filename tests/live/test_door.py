@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from annotate.corpus.models import Article
+from annotate.live import telling
 from annotate.live.hub import PER_PERSON
 from annotate.live.tickets import Ticket, read_ticket
 from annotate.projects import actions as projects
@@ -47,11 +48,14 @@ def live(django_db_setup: None) -> Iterator[LiveProcess]:
 
 @dataclass
 class People:
-    """The cast of a committed world, and what each of them may hear."""
+    """The cast of a committed world, and what each of them may hear. Of its making all is told already."""
 
     world: World
     port: int
     opened: list[Listener] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        telling._teller.wait()
 
     def ticket(self, person: User, article: Article | None = None) -> str:
         """As the page gets it."""

@@ -83,6 +83,19 @@ def test_lines_are_told_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sent == wanted
 
 
+def test_what_comes_close_together_is_told_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes: list[list[str]] = []
+    monkeypatch.setattr(telling, "_send", goes.append)
+    monkeypatch.setattr(telling, "TOGETHER_SECONDS", 0.2)
+    teller = Teller()
+    for line in ("first", "second", "third"):
+        teller.take([line])
+    teller.wait()
+    assert goes == [["first", "second", "third"]]
+    teller.end()
+    assert goes == [["first", "second", "third"]], "nothing is left to tell: the database is not asked"
+
+
 def test_where_the_database_is_away_they_are_told_when_it_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
     sent, wait_for = sending(monkeypatch, failures=3)
     teller = Teller()
