@@ -10,7 +10,11 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
+SHELL = "chromium-headless-shell"
+"""Chromium without the windows around its pages: the same engine, and a fifth of the work for each person who enters."""
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""What people have."""
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
          "--disable-gpu", "--no-first-run"]  # fmt: skip
@@ -18,8 +22,8 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 
 def find_chromium() -> str | None:
-    """Where it is; None where there is none."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    """Where it is, as bare as it comes; None where there is none."""
+    return next(filter(None, map(shutil.which, (SHELL, *NAMES))), None)
 
 
 def arguments() -> list[str]:
@@ -32,7 +36,7 @@ def chromium() -> str:
     """Where Chromium is. Without one, tests fail where CI says so, and else say why they are skipped."""
     if path := find_chromium():
         return path
-    reason = f"there is no Chromium here (looked for {', '.join(NAMES)})"
+    reason = f"there is no Chromium here (looked for {', '.join((SHELL, *NAMES))})"
     if os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(reason)
     pytest.skip(reason)

@@ -21,6 +21,34 @@ from tests.factories import World, make_world
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+HEAVY = (
+    "tests/run/test_other_database.py",
+    "tests/run/test_serving.py",
+    "tests/house/test_blindness.py",
+    "tests/run/test_live.py",
+    "tests/run/test_killing.py",
+    "tests/browser/test_axe.py",
+    "tests/house/test_pseudo.py",
+    "tests/api/test_idempotency.py",
+    "tests/browser/test_settling.py",
+    "tests/browser/test_offsets.py",
+    "tests/browser/test_on_span.py",
+    "tests/browser/test_keys.py",
+    "tests/browser/test_desk.py",
+    "tests/browser/test_reading.py",
+    "tests/run/test_install.py",
+    "tests/run/test_writers.py",
+)
+"""The files that take longest. They come first, so that none of them is what all others wait for at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The heavy ones first, all else as it was."""
+    places = {config.rootpath / name: place for place, name in enumerate(HEAVY)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
 

@@ -92,7 +92,7 @@ class Teller:
             try:
                 if waiting:
                     _send(waiting)
-            except Error as reason:
+            except (Error, OSError) as reason:  # OSError: the embedded server is away with its folder
                 log.warning("what is new could not be told yet: %s", str(reason).strip())
                 time.sleep(0 if ends else WAIT_SECONDS)
             else:

@@ -1,6 +1,6 @@
 /* The blocks of the article in the panel: their first words, the labels in them, where one is, how far one came. */
 
-import { pane } from "./parts.js";
+import { coarse, pane } from "./parts.js";
 
 const WORDS = 60; // UTF-16 units of a block's text that name it
 const LATER = 300; // ms after rows came until the labels are counted again
@@ -59,7 +59,7 @@ export class Outline {
     const number = Number(link.dataset.row);
     this.place.go(number);
     pane.focus({ preventScroll: true });
-    this.words.toBlock(number);
+    if (!coarse.matches) this.words.toBlock(number); // a finger came to read: a selection would bring up the labels
   }
 }
 

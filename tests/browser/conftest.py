@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotate.corpus.models import Article
@@ -23,6 +23,8 @@ from tests.factories import World, make_world
 
 # Playwright's synchronous API runs a loop in this thread, and Django would refuse to touch the database in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+expect.set_options(timeout=10_000)  # a busy machine is no fault of what is tested
 
 LISTEN_TO_THE_POLICY = """
     document.addEventListener("securitypolicyviolation", event =>

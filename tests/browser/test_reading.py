@@ -17,6 +17,7 @@ from annotate.text.extent import Extent
 from tests.browser.conftest import Enter, standing
 from tests.browser.desk import Reader
 from tests.factories import World
+from tests.run.installation import wait_until
 
 PARAGRAPH = (
     "Paragraph {number} says that the ferry has run for ninety years, in fog and in wind, and that nobody in the "
@@ -295,12 +296,10 @@ def test_a_very_long_page_is_laid_out_where_it_is_looked_at_and_prints_whole(
     kind = "getComputedStyle(document.querySelector('#r180')).contentVisibility"
     assert page.evaluate(kind) == "auto"
     page.keyboard.press("]")
-    page.wait_for_timeout(300)
+    expect(page.locator("#text mark.f")).to_be_in_viewport()
     assert reader.lit() == "Paragraph 190 says"
-    assert 0 < top_of(page, "#text mark.f") < 900
     assert page.evaluate("window.find('Paragraph 17 says', false, true)")
     page.evaluate("location.hash = '#r150'")
-    page.wait_for_timeout(200)
-    assert 0 < top_of(page, "#r150") < 300
+    wait_until(lambda: 0 < top_of(page, "#r150") < 300, "the row of the address is at the top")
     page.emulate_media(media="print")
     assert page.evaluate(kind) == "visible"

@@ -136,6 +136,9 @@ def test_one_reads_finds_and_hands_in_on_a_phone(shared: World, phone: Callable[
     page = reader.page
     page.locator("#tab-outline").tap()
     page.locator("#outline a").nth(2).tap()
+    expect(page.locator("#r2")).to_be_in_viewport()
+    page.wait_for_timeout(400)
+    expect(page.locator("#label-menu")).to_be_hidden()  # nothing was selected, and nothing covers the panel
     page.locator("#fold").tap()
     page.locator("#find-open").tap()
     page.fill("#find-words", "win")
