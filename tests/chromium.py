@@ -11,7 +11,7 @@ from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 SHELL = "chromium-headless-shell"
-"""Chromium without the windows around its pages: the same engine, and a fifth of the work for each person who enters."""
+"""Chromium without the windows around its pages: the same engine, and a fifth of the work for each who enters."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """What people have."""

@@ -2,8 +2,8 @@
 
 It is not told within the transaction. PostgreSQL commits transactions that NOTIFY one after another, so every save
 would wait for the disk of every other; and a save need not wait for what others hear. A thread of this process tells
-all that has come up within a moment in one statement. What a process that is killed had not yet told is lost to nobody: pages
-also ask by themselves, seldom.
+all that has come up within a moment in one statement. What a process that is killed had not yet told is lost to nobody:
+pages also ask by themselves, seldom.
 """
 
 from __future__ import annotations
