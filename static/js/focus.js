@@ -57,6 +57,7 @@ export class Focus {
     const fresh = parsed.content.getElementById("span");
     const shown = document.getElementById("span");
     if (!fresh || id !== this.id) return;
+    if (this.saved?.id === id && Number(fresh.dataset.version) < this.saved.version) return void this.load();
     const same = shown.dataset.span === id;
     const older = Number(fresh.dataset.version) < Number(shown.dataset.version);
     if (same && older) return;
@@ -69,6 +70,7 @@ export class Focus {
   /** One's own change was saved: what is being typed in the panel builds on it. A change from elsewhere does not come
       this way, so the form keeps the version it was read at, and saving it tells of the clash. */
   moved(id, from, version) {
+    this.saved = { id, version: Number(version) }; // a panel that was asked for before that is out of date when it comes
     const shown = document.getElementById("span");
     if (shown.dataset.span !== id || shown.dataset.version !== from) return;
     shown.dataset.version = version;

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import APIResponse, BrowserContext, Route, expect
 
 from annotate.projects.models import User
 from annotate.spans.models import Span
 from tests.browser.conftest import Enter, standing
 from tests.browser.desk import Reader
 from tests.factories import World
+from tests.run.installation import wait_until
 
 
 def test_words_are_selected_a_key_is_pressed_and_the_span_stands(shared: World, enter: Enter) -> None:
@@ -77,6 +79,27 @@ def test_every_span_of_a_stack_is_reached_by_clicking(shared: World, enter: Ente
     reader.page.locator("#stack .tag").first.click()
     assert reader.lit() == "to win it"
     expect(reader.page.locator("#text mark.more").first).to_be_visible()
+
+
+def test_a_panel_read_before_one_s_own_change_is_read_again(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    page = reader.page
+    reader.mark("in it to win it", "1")
+    page.keyboard.press("Escape")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route(re.compile(r"/spans/\d+/$"), lambda route: held.append((route, route.fetch())), times=1)
+    reader.click_on("in it to win it")
+    wait_until(lambda: page.wait_for_timeout(20) or held, "the panel was read")
+    page.keyboard.press("5")
+    reader.saved()
+    [(route, read)] = held
+    route.fulfill(response=read)
+    expect(page.locator("#span")).to_have_attribute("data-version", "2")
+    page.fill("#span-note", "Says who?")
+    page.keyboard.press("Escape")
+    reader.saved()
+    span = Span.objects.get()
+    assert (span.note, span.label.key, span.version) == ("Says who?", "framing", 3)
 
 
 def test_a_span_is_relabelled_annotated_deleted_and_restored(shared: World, enter: Enter) -> None:
