@@ -75,10 +75,36 @@ class MoveForm(forms.Form):
     before = forms.CharField(max_length=LONGEST_KEY, required=False)
 
 
-class AttributeForm(forms.Form):
-    """Something more that is said of spans. `seen` is the mark of the entry that the page showed, if it showed one."""
+class EntryForm(forms.Form):
+    """What an attribute and a question have in common. `seen` is the mark of the entry that the page showed, if it
+    showed one. `published`: it was, so its kind stays."""
+
+    field_order = ("seen", "key", "name", "kind", "choices", "labels", "required", "definition")
 
     seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    definition = forms.CharField(
+        label=_("Definition"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, published: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["key"].disabled = bool(self.initial.get("key"))
+        self.fields["kind"].disabled = published
+
+    def entry(self) -> dict[str, Any]:
+        """What a valid form says, as a version has it: its choices a line each, none twice."""
+        clean = self.cleaned_data
+        lines = [" ".join(line.split()) for line in clean["choices"].splitlines()]
+        return {
+            **{name: value for name, value in clean.items() if name != "seen"},
+            "choices": list(dict.fromkeys(line for line in lines if line)),
+            "definition": clean["definition"].replace("\r\n", "\n").strip(),
+        }
+
+
+class AttributeForm(EntryForm):
+    """Something more that is said of spans."""
+
     key = forms.CharField(
         label=_("Key"), max_length=LONGEST_KEY,
         help_text=_("Names the attribute in files for good: small letters, digits, hyphens."),
@@ -96,26 +122,15 @@ class AttributeForm(forms.Form):
     required = forms.BooleanField(
         label=_("Required"), required=False, help_text=_("Work is handed in only where each span has a value.")
     )
-    definition = forms.CharField(
-        label=_("Definition"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
 
-    def __init__(self, *args: Any, labels: list[tuple[str, str]], published: bool = False, **options: Any) -> None:
+    def __init__(self, *args: Any, labels: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["labels"].choices = labels  # type: ignore[attr-defined]
-        if self.initial.get("key"):
-            self.fields["key"].disabled = True
-        self.fields["kind"].disabled = published
-
-    def entry(self) -> dict[str, Any]:
-        """What a valid form says, as a version has it."""
-        return _entry(self.cleaned_data)
 
 
-class QuestionForm(forms.Form):
-    """Something asked about a whole article. `seen` is the mark of the entry that the page showed, if it showed one."""
+class QuestionForm(EntryForm):
+    """Something asked about a whole article."""
 
-    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     key = forms.CharField(
         label=_("Key"), max_length=LONGEST_KEY,
         help_text=_("Names the question in files for good: small letters, digits, hyphens."),
@@ -129,28 +144,6 @@ class QuestionForm(forms.Form):
     required = forms.BooleanField(
         label=_("Required"), required=False, help_text=_("Work is handed in only where it is answered.")
     )
-    definition = forms.CharField(
-        label=_("Definition"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-    def __init__(self, *args: Any, published: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["key"].disabled = bool(self.initial.get("key"))
-        self.fields["kind"].disabled = published
-
-    def entry(self) -> dict[str, Any]:
-        """What a valid form says, as a version has it."""
-        return _entry(self.cleaned_data)
-
-
-def _entry(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """An attribute's or question's words: its choices a line each, none twice."""
-    lines = [" ".join(line.split()) for line in cleaned["choices"].splitlines()]
-    return {
-        **{name: value for name, value in cleaned.items() if name != "seen"},
-        "choices": list(dict.fromkeys(line for line in lines if line)),
-        "definition": cleaned["definition"].replace("\r\n", "\n").strip(),
-    }
 
 
 class GuidelinesForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from annotate.codebook.forms import (
     OWN,
     AttributeForm,
     CopyForm,
+    EntryForm,
     GuidelinesForm,
     LabelForm,
     MoveForm,
@@ -142,61 +144,19 @@ def move_label(request: Request, slug: str, key: str) -> HttpResponse:
 def attribute(request: Request, slug: str, key: str | None = None) -> HttpResponse:
     """An attribute's words, choices and labels; a new one where no key is given."""
     membership = _lead(request, slug)
-    entry = _entry(membership, "attributes", key) if key else None
-    published = entry_of(codebook_now(membership.project).codebook, of="attributes", key=key or "") is not None
-    initial = {"kind": "choice"}
-    if entry is not None:
-        initial = {**entry, "choices": "\n".join(entry["choices"]), "seen": seen_as(entry)}
-    form = AttributeForm(request.POST or None, initial=initial, labels=_choices(membership), published=published)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        said, seen = form.entry(), form.cleaned_data["seen"]
-        try:
-            if entry is None:
-                actions.add_attribute(membership.project, entry=said, by=membership, at=now())
-            else:
-                actions.change_attribute(
-                    membership.project, entry["key"], entry=said, seen=seen, by=membership, at=now()
-                )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            status = refusal.status
-        else:
-            messages.success(request, _("Kept in the draft."))
-            return redirect("codebook:draft", slug)
-    context = _context(membership) | {"form": form, "entry": entry}
-    return render(request, "codebook/attribute.html", context, status=status)
+    return _write_entry(
+        request, membership, of="attributes", key=key, form_of=partial(AttributeForm, labels=_choices(membership)),
+        add=actions.add_attribute, change=actions.change_attribute, template="codebook/attribute.html",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 def question(request: Request, slug: str, key: str | None = None) -> HttpResponse:
     """What is asked about a whole article, and the answers to choose from; a new question where no key is given."""
-    membership = _lead(request, slug)
-    entry = _entry(membership, "questions", key) if key else None
-    published = entry_of(codebook_now(membership.project).codebook, of="questions", key=key or "") is not None
-    initial = {"kind": "choice"}
-    if entry is not None:
-        initial = {**entry, "choices": "\n".join(entry["choices"]), "seen": seen_as(entry)}
-    form = QuestionForm(request.POST or None, initial=initial, published=published)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        said, seen = form.entry(), form.cleaned_data["seen"]
-        try:
-            if entry is None:
-                actions.add_question(membership.project, entry=said, by=membership, at=now())
-            else:
-                actions.change_question(
-                    membership.project, entry["key"], entry=said, seen=seen, by=membership, at=now()
-                )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            status = refusal.status
-        else:
-            messages.success(request, _("Kept in the draft."))
-            return redirect("codebook:draft", slug)
-    return render(
-        request, "codebook/question.html", _context(membership) | {"form": form, "entry": entry}, status=status
-    )
+    return _write_entry(
+        request, _lead(request, slug), of="questions", key=key, form_of=QuestionForm,
+        add=actions.add_question, change=actions.change_question, template="codebook/question.html",
+    )  # fmt: skip
 
 
 @require_POST
@@ -300,6 +260,35 @@ def _entry(membership: Membership, of: str, key: str) -> dict[str, Any]:
     if entry is None:
         raise Http404
     return entry
+
+
+def _write_entry(
+    request: Request, membership: Membership, *, of: str, key: str | None, form_of: Callable[..., EntryForm],
+    add: Callable[..., object], change: Callable[..., object], template: str,
+) -> HttpResponse:  # fmt: skip
+    """The form of an entry of the draft's list `of`, of a new one where no key is given; on to the draft once kept."""
+    project = membership.project
+    entry = _entry(membership, of, key) if key else None
+    published = entry_of(codebook_now(project).codebook, of=of, key=key or "") is not None
+    initial = {"kind": "choice"}
+    if entry is not None:
+        initial = {**entry, "choices": "\n".join(entry["choices"]), "seen": seen_as(entry)}
+    form = form_of(request.POST or None, initial=initial, published=published)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        said, seen = form.entry(), form.cleaned_data["seen"]
+        try:
+            if entry is None:
+                add(project, entry=said, by=membership, at=now())
+            else:
+                change(project, entry["key"], entry=said, seen=seen, by=membership, at=now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+        else:
+            messages.success(request, _("Kept in the draft."))
+            return redirect("codebook:draft", project.slug)
+    return render(request, template, _context(membership) | {"form": form, "entry": entry}, status=status)
 
 
 def _choices(membership: Membership) -> list[tuple[str, str]]:
