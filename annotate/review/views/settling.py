@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,12 +25,8 @@ from annotate.review.forms import ReturnForm
 def settle(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Every handed-in set is settled; what was accepted is gold."""
     membership, found = find_article(request.user, slug, article_id, at_least=Role.REVIEWER)
-    try:
-        actions.settle_article(found, by=membership, at=now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Settled. What was accepted is the gold set."))
+    act = partial(actions.settle_article, found, by=membership, at=now())
+    _do(request, act, done=_("Settled. What was accepted is the gold set."))
     return redirect("review:article", slug, article_id)
 
 
@@ -35,12 +34,8 @@ def settle(request: Request, slug: str, article_id: int) -> HttpResponse:
 def reopen(request: Request, slug: str, article_id: int) -> HttpResponse:
     """Decide anew on a settled article."""
     membership, found = find_article(request.user, slug, article_id, at_least=Role.REVIEWER)
-    try:
-        actions.reopen_article(found, by=membership, at=now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Open again. What was decided stands until you decide anew."))
+    act = partial(actions.reopen_article, found, by=membership, at=now())
+    _do(request, act, done=_("Open again. What was decided stands until you decide anew."))
     return redirect("review:article", slug, article_id)
 
 
@@ -50,13 +45,20 @@ def return_work(request: Request, slug: str, article_id: int) -> HttpResponse:
     membership, found = find_article(request.user, slug, article_id, at_least=Role.REVIEWER)
     form = ReturnForm(request.POST)
     work = get_object_or_404(Assignment, article=found, analyst__username=request.POST.get("analyst", ""))
-    if not form.is_valid():
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        act = partial(actions.return_work, found, analyst=work.analyst_id, reason=reason, by=membership, at=now())
+        _do(request, act, done=_("Returned to %(person)s.") % {"person": work.analyst})
+    else:
         messages.error(request, _("Say why the work is returned."))
-        return redirect("review:article", slug, article_id)
+    return redirect("review:article", slug, article_id)
+
+
+def _do(request: Request, act: Callable[[], object], *, done: str) -> None:
+    """Do it, and tell that it is done; where it is refused, tell why."""
     try:
-        actions.return_work(found, analyst=work.analyst_id, reason=form.cleaned_data["reason"], by=membership, at=now())
+        act()
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Returned to %(person)s.") % {"person": work.analyst})
-    return redirect("review:article", slug, article_id)
+        messages.success(request, done)
