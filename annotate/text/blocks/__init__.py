@@ -1,6 +1,6 @@
 """Canonical text → blocks: which lines are the author's argument, and what the others are.
 
-A line is a block, blank lines are none. What a line is follows from the rows of `rules.py` (what it says), from hints
+A line is a block, blank lines are none. What a line is follows from the rows of `rules` (what it says), from hints
 of the format it came in (what the page said it was), and from its place and shape: a title stands first, a heading is
 short and ends without a full stop, a pull quote says again what a paragraph says. In doubt a line is a paragraph: the
 muting kinds ask for more than one sign wherever a paragraph of argument could look the same.

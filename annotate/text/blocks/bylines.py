@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotate.text.blocks.rules import BY
+from annotate.text.blocks.rules.words import BY
 
 _BY = re.compile(BY, re.IGNORECASE)
 _AFTER_THE_NAME = re.compile(r"\s*[,|·•(].*|\s+[–—-]\s.*|\s+for\s.*", re.DOTALL)

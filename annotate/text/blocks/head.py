@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from annotate.text.blocks.kinds import BlockKind
 from annotate.text.blocks.lines import CLOSERS, Line
-from annotate.text.blocks.rules import RELEASE
+from annotate.text.blocks.rules.heads import RELEASE
 
 TITLE_WORDS = 30
 STANDFIRST_WORDS = (6, 60)

@@ -1,4 +1,4 @@
-"""A line on its way to becoming a block, and the rows of `rules.py` held against it."""
+"""A line on its way to becoming a block, and the rows of `rules` held against it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from annotate.text.blocks.bylines import is_name
 from annotate.text.blocks.kinds import BlockKind
-from annotate.text.blocks.rules import CUES, Cue, Where
+from annotate.text.blocks.rules import CUES
+from annotate.text.blocks.rules.cues import Cue, Where
 
 LONG = 20
 """Words from which a line is surely prose."""

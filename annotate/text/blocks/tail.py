@@ -10,7 +10,7 @@ from typing import NamedTuple
 from annotate.text.blocks.bylines import names_in
 from annotate.text.blocks.kinds import MUTED, BlockKind
 from annotate.text.blocks.lines import Line, Rows, fold, one_by_one
-from annotate.text.blocks.rules import Cue, Where
+from annotate.text.blocks.rules.cues import Cue, Where
 
 TEASER_WORDS = 45
 TAIL_LINES = 200
