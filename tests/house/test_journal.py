@@ -45,7 +45,10 @@ from tests.factories import AT, make_world
 pytestmark = pytest.mark.django_db
 
 PARTS = {
+    "codebook.begin_draft": "the draft's first change, whose line tells it",
     "codebook.carry_into_draft": "a merge or split, whose line tells what was published beside the draft",
+    "codebook.change_draft": "every change of the draft, which writes its line through it",
+    "codebook.store_draft": "every change of the draft, which writes its line through it",
     "curation.bites": "a merge, which runs through it",
     "curation.bites_back": "what takes a merge or split back, which runs through it",
     "curation.move_decisions": "merging and sorting, which write the line through it",

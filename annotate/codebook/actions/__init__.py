@@ -1,25 +1,24 @@
 """Changing a codebook: in its draft, by publishing, and at once where spans move with it."""
 
-from annotate.codebook.actions.drafts import (
+from annotate.codebook.actions.drafts.attributes import (
     add_attribute,
-    add_label,
     add_question,
     change_attribute,
-    change_label,
     change_question,
-    copy_codebook,
-    discard_draft,
     drop_attribute,
-    drop_label,
     drop_question,
+)
+from annotate.codebook.actions.drafts.copying import copy_codebook, taken_from
+from annotate.codebook.actions.drafts.guidelines import write_guidelines
+from annotate.codebook.actions.drafts.labels import (
+    add_label,
+    change_label,
+    drop_label,
     move_label,
     retire_label,
-    revert_draft,
     revive_label,
-    taken_from,
-    undo_draft,
-    write_guidelines,
 )
+from annotate.codebook.actions.drafts.undoing import discard_draft, revert_draft, undo_draft
 from annotate.codebook.actions.labels import merge_label, split_label, unmerge_label, unsplit_label
 from annotate.codebook.actions.publishing import (
     begin_project,

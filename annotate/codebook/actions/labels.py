@@ -13,7 +13,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotate.codebook import rules
-from annotate.codebook.actions.drafts import Codebook, carry_into_draft, in_tree_order
+from annotate.codebook.actions.drafts.changes import Codebook
+from annotate.codebook.actions.drafts.labels import in_tree_order
+from annotate.codebook.actions.drafts.undoing import carry_into_draft
 from annotate.codebook.actions.publishing import complete, publish
 from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.codebook.queries import codebook_now, entry_of, lineage
