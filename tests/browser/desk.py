@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
-if TYPE_CHECKING:  # who only takes pictures has no settings
-    from annotate.corpus.models import Article
+from annotate.corpus.models import Article
 
 PLACE = """
 quote => {
