@@ -17,6 +17,14 @@ LINES_WIDTH, LINES_HEIGHT = 640, 220
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """What every drawing has: its size."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One field of a heat map: where it is, how strong, what stands in it, and where it leads."""
 
@@ -42,15 +50,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(Drawing):
     """A heat map, and the same as a table: `lines` are its rows, each a name and its cells."""
 
-    width: int
-    height: int
     columns: tuple[Named, ...]
     rows: tuple[Named, ...]
-    cells: tuple[Cell, ...]
     lines: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All of them, as they are drawn."""
+        return tuple(cell for _name, cells in self.lines for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,6 @@ def draw_heat(rows: Sequence[str], columns: Sequence[str], field: Callable[[int,
             Named(_short(name), NAME_WIDTH - 8, NAME_HEIGHT + (at + 0.5) * CELL_HEIGHT + 4)
             for at, name in enumerate(rows)
         ),
-        cells=tuple(cell for _name, cells in lines for cell in cells),
         lines=tuple(lines),
     )
 
@@ -101,11 +110,9 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(Drawing):
     """Articles stacked over their numbers, from 0 to 1."""
 
-    width: int
-    height: int
     base: float
     radius: float
     dots: tuple[Dot, ...]
@@ -153,11 +160,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Drawing):
     """Measures over rounds, from 0 (or below) to 1."""
 
-    width: int
-    height: int
     lines: tuple[Line, ...]
     ticks: tuple[Named, ...]
     levels: tuple[Named, ...]
