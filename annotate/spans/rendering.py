@@ -62,7 +62,7 @@ class _Printer:
         self.tag_frames: dict[tuple[int, int], tuple[str, str]] = {}
         self.tags_named = escape(_("Spans that begin here"))
         self.unsure, self.note = escape(_("unsure")), escape(_("note"))
-        self.here = escape(_("Mark in paragraph %(number)s")) if to_mark else ""
+        self.way_in = escape(_("Mark in paragraph %(number)s")) if to_mark else ""
         self.language = escape(desk.article.language)
         self.number_of = {label: line.number for label, line in lines.items()}
         self.others = {pk for pk, work in desk.sets.items() if work.analyst_id != desk.viewer.pk}
@@ -86,13 +86,13 @@ class _Printer:
         else:
             body = "".join(map(self.chunk, parts))
             margin = f'<div class="margin">{"".join(map(self.tags, parts))}</div>'
-        here = self.here and (
-            f'<a class="here" href="quote/?block={block.number}">{self.here % {"number": block.number + 1}}</a>'
+        way_in = self.way_in and (
+            f'<a class="to-mark" href="quote/?block={block.number}">{self.way_in % {"number": block.number + 1}}</a>'
         )
         return (
             f'<div class="row k-{block.kind}" id="r{block.number}" data-rev="{self.revision}"{aside} dir="{way}">'
             f'<{element} class="text" lang="{self.language}" data-start="{block.start}" data-end="{block.end}">'
-            f"{body}</{element}>{margin}{''.join(map(self.rails, parts))}{here}</div>"
+            f"{body}</{element}>{margin}{''.join(map(self.rails, parts))}{way_in}</div>"
         )
 
     def part(self, part: Laid) -> str:

@@ -20,10 +20,10 @@ export class Paragraph {
   }
 
   click(event) {
-    const here = event.target.closest(".here");
-    if (!here || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest(".to-mark");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.open(here.closest(".row"));
+    this.open(link.closest(".row"));
   }
 
   open(row) {
@@ -63,7 +63,7 @@ export class Paragraph {
   /** Back to where one came from. */
   back() {
     const row = document.getElementById(this.row);
-    (row?.querySelector(".here") ?? pane).focus();
+    (row?.querySelector(".to-mark") ?? pane).focus();
     announce("");
   }
 }

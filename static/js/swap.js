@@ -50,7 +50,7 @@ function placeOfFocus() {
   return () => {
     if (active.isConnected) return;
     const fresh = document.getElementById(row.id);
-    const same = fresh?.querySelector(span ? `.tag[data-span="${span}"]` : ".here");
-    (same ?? fresh?.querySelector(".here") ?? document.getElementById("text")).focus({ preventScroll: true });
+    const same = fresh?.querySelector(span ? `.tag[data-span="${span}"]` : ".to-mark");
+    (same ?? fresh?.querySelector(".to-mark") ?? document.getElementById("text")).focus({ preventScroll: true });
   };
 }

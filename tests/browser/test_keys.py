@@ -167,8 +167,8 @@ def test_signs_behind_altgr_and_option_are_keys_like_any_other(shared: World, en
 def test_a_paragraph_is_marked_in_a_copy_that_cannot_be_changed(shared: World, enter: Enter) -> None:
     reader = enter(shared.ana.user, shared.article)
     page = reader.page
-    page.locator("#r1 .here").focus()
-    expect(page.locator("#r1 .here")).to_be_visible()
+    page.locator("#r1 .to-mark").focus()
+    expect(page.locator("#r1 .to-mark")).to_be_visible()
     page.keyboard.press("Enter")
     copy = page.locator("#paragraph-copy")
     expect(copy).to_be_focused()
@@ -190,15 +190,15 @@ def test_a_paragraph_is_marked_in_a_copy_that_cannot_be_changed(shared: World, e
     assert (who, label) == ("ana", "evidence")
     assert quote.endswith("🚢")
     assert quote in text
-    expect(page.locator("#r1 .here")).to_be_focused()
+    expect(page.locator("#r1 .to-mark")).to_be_focused()
     expect(page.locator("#announce")).to_contain_text("Evidence saved")
 
 
 def test_escape_leaves_the_copy_and_nothing_happens(shared: World, enter: Enter) -> None:
     page = enter(shared.ana.user, shared.article).page
-    page.locator("#r2 .here").press("Enter")
+    page.locator("#r2 .to-mark").press("Enter")
     page.keyboard.press("Escape")
-    expect(page.locator("#r2 .here")).to_be_focused()
+    expect(page.locator("#r2 .to-mark")).to_be_focused()
     assert standing(shared.article) == []
 
 

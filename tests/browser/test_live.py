@@ -142,6 +142,7 @@ def test_who_is_here_is_shown_with_their_row_and_not_announced(shared: World, co
     here = ana.page.locator("#here button")
     expect(here).to_have_text("BE")
     expect(here).to_have_accessible_name("Ben: show where they read")
+    here.click(trial=True)  # nothing hides it
     ben.select("in it to win it")
     expect(ana.page.locator(".row[data-here]")).to_have_attribute("id", "r2", timeout=6000)
     expect(ana.page.locator(".row[data-here]")).to_have_attribute("data-here", "BE")

@@ -310,7 +310,7 @@ def test_all_of_it_without_script(
     page.click("#history a")
     expect(page.locator(".history li")).to_have_count(1)
     page.goto(desk)
-    page.locator("#r2 .here").focus()
+    page.locator("#r2 .to-mark").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#id_block")).to_have_value("2")
     page.fill("#id_quote", "it")

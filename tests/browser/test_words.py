@@ -77,7 +77,7 @@ def test_no_word_of_the_desk_is_unmarked_in_any_state(
         expect(page.locator("#key-refused")).not_to_be_empty()
         look.at("the help, with a key refused")
         page.keyboard.press("Escape")
-        page.locator("#r1 .here").press("Enter")
+        page.locator("#r1 .to-mark").press("Enter")
         page.locator("#paragraph button[value=save]").press("Enter")
         look.at("marking in a copy of a paragraph, refused")
         page.keyboard.press("Escape")
