@@ -60,7 +60,8 @@ NAMED_ELSEWHERE = {
     "annotate/export/queries/rows.py DecidedSpan": "reads of which spans the decisions speak that `Scope` chose",
     "annotate/export/queries/scope.py *": "is where a file's rows are chosen; the operator, without a viewer, sees all",
     "annotate/export/queries/verifying.py *": "reads everything again at the terminal, and shows nobody a row",
-    "annotate/intake/actions/archives.py *": "writes an archive's rows into a project that is new",
+    "annotate/intake/actions/archives/arrived.py *": "looks for an archive's rows in a project that is new",
+    "annotate/intake/actions/archives/spans.py *": "writes an archive's rows into a project that is new",
 }  # fmt: skip
 
 
