@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 _NOTHING = 1e-12
 """Below this a whole is nothing but rounding."""
@@ -62,7 +63,7 @@ def cohen_kappa(
     if distance is None:
         by_chance = (first * second).sum(axis=-1)
     else:
-        by_chance = np.einsum("...c,ck,...k->...", first, 1.0 - distance, second)
+        by_chance = ((first @ (1.0 - distance)) * second).sum(axis=-1)
     return chance_corrected(ratio(same, units), ratio(by_chance, units**2))
 
 
@@ -104,7 +105,7 @@ def krippendorff_alpha(differing: Floats, values: Floats, *, distance: Floats) -
     people or more saw. D_e pairs all values with all, in the small-sample form n(n − 1).
     """
     given = values.sum(axis=-1)
-    by_chance = np.einsum("...c,ck,...k->...", values, distance, values)
+    by_chance = ((values @ distance) * values).sum(axis=-1)
     observed, expected = ratio(differing, given), ratio(by_chance, given * (given - 1))
     return 1.0 - ratio(observed, expected)
 

@@ -1,81 +1,141 @@
-"""Cross tables packed into arrays: what is kept of an article, and what a corpus is laid out from.
+"""An article's counts packed into arrays: what is kept of it, and what a corpus is laid out from.
 
 A thousand articles have a million cells; as tuples of strings they cost seconds to read, as numbers next to nothing.
+Rows stand one after the other, little-endian, of 64-bit floats, those of tables of 32-bit integers. In them pairs of
+people (as `combinations` gives them) and labels are numbers: their places in the article's own lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from annotate.agreement.coding import CrossTable, Labels, Unit
+from annotate.agreement.coding import CrossTable, Unit
 from annotate.agreement.counting import ArticleCounts
+from annotate.agreement.formulas import Floats, Ints
+from annotate.agreement.unitizing import SharedLengths
 
-Numbers = NDArray[np.int32]
+GAP = -1
+"""In the place of a label: no label, a gap."""
+
+COUNTS, CELLS = "<f8", "<i4"
+"""What rows of counts and rows of tables are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedLengths:
+    """uα's sums of one article: Σ_c o_cc, and a row for each value: label (or `GAP`), length, square."""
+
+    agreed: float
+    rows: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class PackedTables:
-    """The cross tables of one unit of an article. A cell is four numbers of 32 bits, little-endian: which pair of its
-    people (as `combinations` gives them), the one's and the other's labels (their places in `kinds`), how many units.
+    """The cross tables of one unit of an article.
+
+    A cell is pair, the one's and the other's set of labels, how many units. The sets are numbered up to `sets`;
+    `members` has a row for each label of each: set, label.
     """
 
     unit: Unit
-    kinds: tuple[Labels, ...]
+    sets: int
+    members: bytes
     cells: bytes
-
-    @property
-    def rows(self) -> Numbers:
-        """The cells, a row each."""
-        return np.frombuffer(self.cells, dtype="<i4").reshape(-1, 4)
-
-    def only(self, pair: int) -> PackedTables:
-        """The table of one pair, by its number, which is then the only one; with the kinds it has."""
-        rows = self.rows[self.rows[:, 0] == pair].copy()
-        used, places = np.unique(rows[:, 1:3], return_inverse=True)
-        rows[:, 0], rows[:, 1:3] = 0, places.reshape(-1, 2)
-        return PackedTables(self.unit, tuple(self.kinds[kind] for kind in used.tolist()), rows.tobytes())
 
 
 @dataclass(frozen=True, slots=True)
 class PackedCounts:
-    """An article's counts, their tables packed: `counts.tables` is empty."""
+    """All counts of an article. `tables` may be kept apart: a measure asks for those of one unit at most.
 
-    counts: ArticleCounts
-    tables: tuple[PackedTables, ...]
+    `spans` is how many there are of each label. A row of `pairs` is pair, label, the spans of either, exact, matched,
+    the characters of either, those shared; of `borders` pair, label, cost, borders; of `unitized` label, observed,
+    expected, both NaN where they are not known.
+    """
 
-    def only(self, pair: tuple[int, int]) -> PackedCounts:
-        """What of it is this pair's: enough for every measure of pairs, κ and α; what is counted of all people together
-        (α_U, uα) is gone, and the article has to be counted anew for that."""
-        counts = self.counts
-        if counts.people == pair:
-            return self
-        number = list(combinations(counts.people, 2)).index(pair)
-        narrowed = replace(
-            counts,
-            people=pair,
-            pairs=tuple(one for one in counts.pairs if (one.first, one.second) == pair),
-            borders=tuple(one for one in counts.borders if (one.first, one.second) == pair),
-            unitized=(),
-            shared=None,
-            shared_binary=None,
-        )
-        return PackedCounts(narrowed, tuple(table.only(number) for table in self.tables))
+    article: int
+    people: tuple[int, ...]
+    overlap: float
+    labels: tuple[str, ...]
+    spans: tuple[int, ...]
+    pairs: bytes
+    borders: bytes
+    unitized: bytes
+    shared: PackedLengths | None
+    shared_binary: PackedLengths | None
+    tables: tuple[PackedTables, ...] = ()
 
 
 def pack(counts: ArticleCounts) -> PackedCounts:
-    """An article's counts with their tables packed."""
-    numbers = {pair: number for number, pair in enumerate(combinations(counts.people, 2))}
-    tables = tuple(_pack(unit, [one for one in counts.tables if one.unit is unit], numbers) for unit in Unit)
-    return PackedCounts(replace(counts, tables=()), tables)
+    """An article's counts, packed."""
+    labels = tuple(label for label, _ in counts.spans)
+    at = {label: number for number, label in enumerate(labels)}
+    number_of = {pair: number for number, pair in enumerate(combinations(counts.people, 2))}
+    return PackedCounts(
+        article=counts.article,
+        people=counts.people,
+        overlap=counts.overlap,
+        labels=labels,
+        spans=tuple(times for _, times in counts.spans),
+        pairs=_rows(
+            (
+                number_of[one.first, one.second], at[one.label], *one.spans, one.exact, one.matched, *one.characters,
+                one.characters_shared,
+            )
+            for one in counts.pairs
+        ),  # fmt: skip
+        borders=_rows(
+            (number_of[one.first, one.second], at[one.label], one.cost, one.borders) for one in counts.borders
+        ),
+        unitized=_rows((at[one.label], _known(one.observed), _known(one.expected)) for one in counts.unitized),
+        shared=_pack_lengths(counts.shared, at),
+        shared_binary=_pack_lengths(counts.shared_binary, {"": 0}),
+        tables=tuple(_pack_tables(unit, counts.tables, number_of, at) for unit in Unit),
+    )
 
 
-def _pack(unit: Unit, tables: Iterable[CrossTable], numbers: dict[tuple[int, int], int]) -> PackedTables:
-    cells = [(numbers[table.first, table.second], *cell) for table in tables for cell in table.cells]
-    kinds = {kind: at for at, kind in enumerate(sorted({kind for _, *both, _ in cells for kind in both}))}
-    rows = [(pair, kinds[one], kinds[other], weight) for pair, one, other, weight in cells]
-    return PackedTables(unit, tuple(kinds), np.array(rows, dtype="<i4").tobytes())
+def unpack(packed: Sequence[bytes], columns: int, *, of: str) -> tuple[Floats, Ints]:
+    """The rows of several articles, one after the other, and for each the place of its article among them."""
+    rows = np.frombuffer(b"".join(packed), dtype=of).reshape(-1, columns)
+    size = columns * np.dtype(of).itemsize
+    return rows.astype(np.float64), np.repeat(np.arange(len(packed)), [len(each) // size for each in packed])
+
+
+def _rows(rows: Iterable[Sequence[float]], *, of: str = COUNTS) -> bytes:
+    return np.array(list(rows), dtype=of).tobytes()
+
+
+def _known(number: float | None) -> float:
+    return float("nan") if number is None else number
+
+
+def _pack_lengths(lengths: SharedLengths | None, at: dict[str, int]) -> PackedLengths | None:
+    if lengths is None:
+        return None
+    squares = dict(lengths.squares)
+    rows = [(GAP if label is None else at[label], length, squares[label]) for label, length in lengths.lengths]
+    return PackedLengths(lengths.agreed, _rows(rows))
+
+
+def _pack_tables(
+    unit: Unit, tables: Iterable[CrossTable], number_of: dict[tuple[int, int], int], at: dict[str, int]
+) -> PackedTables:
+    mine = [table for table in tables if table.unit is unit]
+    kinds = sorted({kind for table in mine for *both, _ in table.cells for kind in both})
+    set_of = {kind: number for number, kind in enumerate(kinds)}
+    return PackedTables(
+        unit,
+        len(kinds),
+        members=_rows(((number, at[label]) for number, kind in enumerate(kinds) for label in kind), of=CELLS),
+        cells=_rows(
+            (
+                (number_of[table.first, table.second], set_of[one], set_of[other], weight)
+                for table in mine
+                for one, other, weight in table.cells
+            ),
+            of=CELLS,
+        ),
+    )

@@ -21,6 +21,7 @@ from annotate.concord.queries.report import Report, compute_gammas, compute_repo
 from annotate.concord.queries.selection import Chosen, Question, Selection, find_selection
 from annotate.concord.queries.tallies import (
     GAMMA,
+    TABLES,
     find_kept,
     read_gamma,
     read_gammas,
@@ -64,7 +65,7 @@ def count_gamma(selection: Selection, *, seconds: float) -> bool:
     return True
 
 
-AT_ONCE = 100
+AT_ONCE = 1000
 """Articles of which the numbers are computed while a page is waited for; of more, the page says so first."""
 
 
@@ -93,7 +94,7 @@ def measure_now(selection: Selection, question: Question, names: Sequence[str], 
     label, unit, left_out = question.label, question.unit, selection.left_out
     found: dict[str, Number] = {}
     if count_articles(selection, seconds=seconds):
-        corpus = Corpus.of_packed(tally.packed for tally in read_tallies(selection))
+        corpus = Corpus.of_packed(tally.packed for tally in read_tallies(selection, unit))
         spanwise = numbers(names, corpus, label=label, unit=unit, left_out=left_out)
         found |= {number.name: number for number in spanwise}
         if {*GAMMA_NAMES} & {*names} and count_gamma(selection, seconds=ends - time.monotonic()):
@@ -141,7 +142,7 @@ def _count(chosen: tuple[Chosen, ...]) -> None:
     tallies = [
         Tally(
             article_id=one.article, people=list(one.people), within=one.within, stamp=one.stamp,
-            counts=write_counted(continuum), gamma=None,
+            gamma=None, **write_counted(continuum),
         )
         for one, continuum in zip(chosen, load_continua(chosen, readings), strict=True)
     ]  # fmt: skip
@@ -149,7 +150,7 @@ def _count(chosen: tuple[Chosen, ...]) -> None:
         tallies,
         update_conflicts=True,
         unique_fields=["article", "people", "within"],
-        update_fields=["stamp", "counts", "gamma", "gamma_done", "gamma_seconds"],
+        update_fields=["stamp", "counts", *TABLES.values(), "gamma", "gamma_done", "gamma_seconds"],
     )
 
 

@@ -147,8 +147,8 @@ def _half_for_check(one: Labels, other: Labels) -> float:
 
 def _weighted_alpha(table: Sequence[Sequence[int]]) -> float:
     corpus = Corpus.of([count_article(tabled(table))])
-    sums = alpha_of_sets(corpus, None, Unit.CHARACTER, distance=_half_for_check, name="half for Chck")
-    return float(sums.formula(sums.rows.sum(axis=0)))
+    weighted = alpha_of_sets(corpus, None, Unit.CHARACTER, distance=_half_for_check, name="half for Chck")
+    return float(weighted.weighed(np.ones(1)))
 
 
 def _weighted_kappa(table: Sequence[Sequence[int]]) -> float:

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from annotate.agreement import values
 from annotate.agreement.coding import Distance, Unit, jaccard, masi
-from annotate.agreement.counting import ArticleCounts
 from annotate.agreement.disorder import GammaCount, GammaSettings
 from annotate.agreement.measures import coded, gammas, pairs, unitized
 from annotate.agreement.measures.corpus import Corpus
@@ -30,7 +29,7 @@ class SetDistance(StrEnum):
 
 _DISTANCES: dict[SetDistance, Distance] = {SetDistance.MASI: masi, SetDistance.JACCARD: jaccard}
 
-_BY_SPAN: dict[str, Callable[[Sequence[ArticleCounts], str | None], Table]] = {
+_BY_SPAN: dict[str, Callable[[Corpus, str | None], Table]] = {
     "exact_f1": pairs.exact_f1,
     "overlap_f1": pairs.overlap_f1,
     "character_f1": pairs.character_f1,
@@ -87,9 +86,14 @@ def measure(
     elif name in _BY_UNIT:
         table = _BY_UNIT[name](corpus, label, unit)
     else:
-        table = _BY_SPAN[name](corpus.counts, label)
+        table = _BY_SPAN[name](corpus, label)
     said = unit.value if name in BY_UNIT else None
-    return compute(name, _with(table, left_out, corpus.alone, corpus.counts), resampling, label=label, unit=said)
+    return compute(name, _with(table, left_out, corpus.alone, len(corpus)), resampling, label=label, unit=said)
+
+
+def overlap_f1_of_articles(corpus: Corpus, label: str | None = None) -> list[float | None]:
+    """Overlap F1 of each article alone, in the corpus's order, None where it is undefined."""
+    return [None if value != value else value for value in pairs.overlap_f1_of_articles(corpus, label).tolist()]
 
 
 def measure_gamma(
@@ -104,12 +108,12 @@ def measure_gamma(
     """γ or γ-cat of these articles, or γ-k of a label; `settings` are those the articles were counted with."""
     every = sorted(counts, key=lambda count: count.article)
     shared = [count for count in every if len(count.people) > 1]
-    table = _with(_GAMMAS[name](shared, settings, label), left_out, len(every) - len(shared), shared)
+    table = _with(_GAMMAS[name](shared, settings, label), left_out, len(every) - len(shared), len(shared))
     return compute(name, table, resampling, label=label, unit=None)
 
 
-def _with(table: Table, left_out: Sequence[LeftOut], alone: int, shared: Sequence[object]) -> Table:
+def _with(table: Table, left_out: Sequence[LeftOut], alone: int, shared: int) -> Table:
     """The table, saying also what was left out before it, and that nothing was left where that is so."""
     before = (*left_out, LeftOut(Note(values.FEWER_THAN_TWO), alone))
-    reason = table.reason if shared else lambda _: Note(values.NO_SHARED_ARTICLE)
+    reason = table.reason if shared else Note(values.NO_SHARED_ARTICLE)
     return replace(table, left_out=(*before, *table.left_out), reason=reason)

@@ -10,7 +10,7 @@ import numpy as np
 from annotate.agreement import formulas, values
 from annotate.agreement.disorder import DisorderCount, GammaCount, GammaSettings
 from annotate.agreement.formulas import Floats
-from annotate.agreement.measures.tables import Table, Used, matrix, spans_of, undefined_table
+from annotate.agreement.measures.tables import Table, Used, sums, undefined_table
 from annotate.agreement.values import LeftOut
 from annotate.text.notes import Note
 
@@ -21,26 +21,28 @@ _Sums = Callable[[DisorderCount], tuple[float, float]]
 def gamma(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None) -> Table:
     """γ: 1 − δ / mean δ of random continua, each δ the articles' costs over their spans a person."""
     if label is not None:
-        return undefined_table([_used(count, label) for count in counts], values.WHOLE_ONLY)
+        return undefined_table(_used(counts, label), values.WHOLE_ONLY)
     return _table(counts, settings, None, lambda count: (count.cost, count.spans_per_person))
 
 
 def gamma_cat(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None) -> Table:
     """γ-cat: the same of what differs in label among spans that were joined."""
     if label is not None:
-        return undefined_table([_used(count, label) for count in counts], values.WHOLE_ONLY)
+        return undefined_table(_used(counts, label), values.WHOLE_ONLY)
     return _table(counts, settings, None, partial(_category, label=None))
 
 
 def gamma_k(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None) -> Table:
     """γ-k: the same of joined spans of which at least one has the label."""
     if label is None:
-        return undefined_table([_used(count, label) for count in counts], values.ONE_LABEL_ONLY)
+        return undefined_table(_used(counts, label), values.ONE_LABEL_ONLY)
     return _table(counts, settings, label, partial(_category, label=label))
 
 
-def _used(count: GammaCount, label: str | None) -> Used:
-    return Used(count.people, spans_of(count.spans, label))
+def _used(counts: Sequence[GammaCount], label: str | None) -> Used:
+    people = {person for count in counts for person in count.people}
+    spans = sum(times for count in counts for used, times in count.spans if label in (None, used))
+    return Used(len(counts), len(people), spans)
 
 
 def _category(count: DisorderCount, *, label: str | None) -> tuple[float, float]:
@@ -50,19 +52,19 @@ def _category(count: DisorderCount, *, label: str | None) -> tuple[float, float]
     return 0.0, 0.0
 
 
-def _table(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None, sums: _Sums) -> Table:
+def _table(counts: Sequence[GammaCount], settings: GammaSettings, label: str | None, parts: _Sums) -> Table:
     marked = [count for count in counts if count.spans]
     kept = [(count, count.observed) for count in marked if count.observed is not None]
-    rows = [[*sums(observed), *(part for sample in count.samples for part in sums(sample))] for count, observed in kept]
-    table_rows = matrix(rows, 2 + 2 * settings.samples)
-    used = [_used(count, label) for count, _ in kept]
-    observed, expected = _disorders(table_rows.sum(axis=0))
+    rows = np.array(
+        [[*parts(observed), *(part for sample in count.samples for part in parts(sample))] for count, observed in kept]
+    ).reshape(len(kept), 2 + 2 * settings.samples)
+    used = _used([count for count, _ in kept], label)
+    observed, expected = _disorders(rows.sum(axis=0))
     reason = _reason(marked, used, label, aligned=not np.isnan(observed))
     return Table(
-        rows=table_rows,
         used=used,
-        formula=_gamma,
-        reason=lambda _: Note(reason),
+        weighed=sums(rows, _gamma),
+        reason=Note(reason),
         left_out=(
             LeftOut(Note(values.UNMARKED_ARTICLES), len(counts) - len(marked)),
             LeftOut(Note(values.OUT_OF_REACH), len(marked) - len(kept)),
@@ -83,10 +85,10 @@ def _disorders(added: Floats) -> tuple[Floats, Floats]:
     return disorders[..., 0], formulas.mean_defined(disorders[..., 1:])
 
 
-def _reason(marked: Sequence[GammaCount], used: Sequence[Used], label: str | None, *, aligned: bool) -> str:
-    if marked and not used:
+def _reason(marked: Sequence[GammaCount], used: Used, label: str | None, *, aligned: bool) -> str:
+    if marked and not used.articles:
         return values.NOTHING_FITS
-    if not any(article.spans for article in used):
+    if not used.spans:
         return values.NOTHING_MARKED if label is None else values.LABEL_UNUSED
     return values.CHANCE_AGREES if aligned else values.NOTHING_ALIGNED
 

@@ -2,90 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import combinations
 
 import numpy as np
 
 from annotate.agreement import formulas, values
-from annotate.agreement.counting import ArticleCounts
 from annotate.agreement.formulas import Floats
-from annotate.agreement.matching import PairCount
-from annotate.agreement.measures.tables import Table, Used, spans_of
+from annotate.agreement.measures.corpus import Corpus, OfPairs
+from annotate.agreement.measures.tables import Table, sums
 from annotate.agreement.values import LeftOut
 from annotate.text.notes import Note
 
-_Sums = Callable[[PairCount], tuple[int, int, int]]
+SPANS, EXACT, MATCHED, CHARACTERS, CHARACTERS_SHARED = [0, 1], 2, 3, [4, 5], 6
+"""Where the corpus's sums of pairs have them."""
 
 
-def exact_f1(counts: Sequence[ArticleCounts], label: str | None) -> Table:
+def exact_f1(corpus: Corpus, label: str | None) -> Table:
     """F1 of spans with the same extent and label."""
-    return _f1(counts, label, lambda pair: (pair.exact, *pair.spans))
+    return _f1(corpus, label, [EXACT, *SPANS])
 
 
-def overlap_f1(counts: Sequence[ArticleCounts], label: str | None) -> Table:
+def overlap_f1(corpus: Corpus, label: str | None) -> Table:
     """F1 of spans of the same label matched one to one, where the IoU of a match is at least the counts' `overlap`."""
-    table = _f1(counts, label, lambda pair: (pair.matched, *pair.spans))
-    overlap = {"overlap": counts[0].overlap} if counts else {}
+    table = _f1(corpus, label, [MATCHED, *SPANS])
+    overlap = {} if corpus.overlap is None else {"overlap": corpus.overlap}
     return replace(table, parameters={**table.parameters, **overlap})
 
 
-def character_f1(counts: Sequence[ArticleCounts], label: str | None) -> Table:
+def overlap_f1_of_articles(corpus: Corpus, label: str | None) -> Floats:
+    """The same of each article alone."""
+    rows = _rows(corpus, corpus.pair_sums, [MATCHED, *SPANS], label)
+    return formulas.mean_defined(_f1_of(rows))
+
+
+def character_f1(corpus: Corpus, label: str | None) -> Table:
     """F1 of the code points that a label covers; one covered twice by the same person counts once."""
-    return _f1(counts, label, lambda pair: (pair.characters_shared, *pair.characters))
+    return _f1(corpus, label, [CHARACTERS_SHARED, *CHARACTERS])
 
 
-def boundary_similarity(counts: Sequence[ArticleCounts], label: str | None) -> Table:
+def boundary_similarity(corpus: Corpus, label: str | None) -> Table:
     """Fournier's B of the places between words at which a label begins or ends."""
-    at = _columns(counts)
-    rows = np.zeros((len(counts), len(at), 2))
-    for row, count in enumerate(counts):
-        for edits in count.borders:
-            if label in (None, edits.label):
-                rows[row, at[edits.first, edits.second]] += edits.cost, edits.borders
-    return _table(counts, label, rows, lambda sums: formulas.boundary_similarity(*_last(sums)), values.NO_BORDERS)
+    rows = _rows(corpus, corpus.border_sums, [0, 1], label)
+    return _table(corpus, label, rows, lambda added: formulas.boundary_similarity(*_last(added)), values.NO_BORDERS)
 
 
-def _f1(counts: Sequence[ArticleCounts], label: str | None, sums: _Sums) -> Table:
-    at = _columns(counts)
-    rows = np.zeros((len(counts), len(at), 3))
-    for row, count in enumerate(counts):
-        for pair in count.pairs:
-            if label in (None, pair.label):
-                rows[row, at[pair.first, pair.second]] += sums(pair)
-    reason = values.NOTHING_MARKED if label is None else values.LABEL_UNUSED
-    return _table(counts, label, rows, lambda sums: formulas.f1(*_last(sums)), reason)
+def _f1(corpus: Corpus, label: str | None, columns: list[int]) -> Table:
+    rows = _rows(corpus, corpus.pair_sums, columns, label)
+    return _table(corpus, label, rows, _f1_of, values.NOTHING_MARKED if label is None else values.LABEL_UNUSED)
 
 
-def _columns(counts: Sequence[ArticleCounts]) -> dict[tuple[int, int], int]:
-    """A number for every pair of people that finished an article together."""
-    pairs = sorted({pair for count in counts for pair in combinations(count.people, 2)})
-    return {pair: number for number, pair in enumerate(pairs)}
+def _f1_of(added: Floats) -> Floats:
+    return formulas.f1(*_last(added))
 
 
-def _table(
-    counts: Sequence[ArticleCounts], label: str | None, rows: Floats, of_pair: Callable[[Floats], Floats], reason: str
-) -> Table:
-    """A table whose number is the mean over pairs; `rows` are articles × pairs × sums."""
-    articles, pairs, sums = rows.shape
-    each = partial(_each_pair, of_pair=of_pair, pairs=pairs, sums=sums)
-    undefined = int(np.isnan(each(rows.sum(axis=0).ravel())).sum())
+def _rows(corpus: Corpus, of_pairs: OfPairs, columns: list[int], label: str | None) -> Floats:
+    """These sums of a label, or of all, articles × pairs × sums."""
+    chosen = corpus.has_label(of_pairs.label, label)
+    rows = np.zeros((len(corpus), len(corpus.pairs), len(columns)))
+    np.add.at(rows, (of_pairs.article[chosen], of_pairs.pair[chosen]), of_pairs.sums[chosen][:, columns])
+    return rows
+
+
+def _table(corpus: Corpus, label: str | None, rows: Floats, of_pair: Callable[[Floats], Floats], reason: str) -> Table:
+    """A table whose number is the mean over pairs."""
+    articles, pairs, width = rows.shape
+    each = partial(_each_pair, of_pair=of_pair, pairs=pairs, width=width)
+    undefined = int(np.isnan(of_pair(rows.sum(axis=0))).sum())
     return Table(
-        rows=rows.reshape(articles, pairs * sums),
-        used=[Used(count.people, spans_of(count.spans, label)) for count in counts],
-        formula=lambda added: formulas.mean_defined(each(added)),
-        reason=lambda _: Note(reason),
+        used=corpus.used(label),
+        weighed=sums(rows.reshape(articles, pairs * width), lambda added: formulas.mean_defined(each(added))),
+        reason=Note(reason),
         left_out=(LeftOut(Note(values.UNMARKED_PAIRS), undefined),),
         parameters={"pairs": pairs - undefined},
     )
 
 
-def _each_pair(added: Floats, *, of_pair: Callable[[Floats], Floats], pairs: int, sums: int) -> Floats:
-    return of_pair(added.reshape(*added.shape[:-1], pairs, sums))
+def _each_pair(added: Floats, *, of_pair: Callable[[Floats], Floats], pairs: int, width: int) -> Floats:
+    return of_pair(added.reshape(*added.shape[:-1], pairs, width))
 
 
-def _last(sums: Floats) -> list[Floats]:
+def _last(added: Floats) -> list[Floats]:
     """The sums one by one."""
-    return [sums[..., at] for at in range(sums.shape[-1])]
+    return [added[..., at] for at in range(added.shape[-1])]

@@ -1,8 +1,8 @@
-"""The form in which every measure comes before its formula: a row of sums an article, and the formula of added rows."""
+"""The form in which every measure comes before it is computed: a number of however often each article counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from annotate.agreement import formulas
-from annotate.agreement.formulas import Floats
+from annotate.agreement.formulas import Floats, Formula
 from annotate.agreement.values import Interval, LeftOut, Measured
 from annotate.text.notes import Note
 
@@ -30,9 +30,10 @@ class Resampling:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What one article brought: who, and how many spans."""
+    """What went into a number: how many articles, people and spans."""
 
-    people: tuple[int, ...]
+    articles: int
+    people: int
     spans: int
 
 
@@ -40,32 +41,34 @@ class Used:
 class Table:
     """A measure of given articles before it is computed.
 
-    `rows` has a row for each article of `used`, in an order that does not depend on how they came. `formula` takes
-    added rows (the last axis) and gives numbers, NaN where undefined; `reason` says why for the sum of all.
+    `weighed` takes how often each article of `used` counts (the last axis) and gives numbers, NaN where undefined; the
+    articles' order does not depend on how they came. `reason` says why where that of all, each once, is.
     """
 
-    rows: Floats
-    used: Sequence[Used]
-    formula: Callable[[Floats], Floats]
-    reason: Callable[[Floats], Note]
+    used: Used
+    weighed: Callable[[Floats], Floats]
+    reason: Note
     left_out: tuple[LeftOut, ...] = ()
     parameters: Parameters = field(default_factory=dict)
 
 
+def sums(rows: Floats, formula: Formula) -> Callable[[Floats], Floats]:
+    """What most measures are: a row of sums an article, and the formula of added rows."""
+    return lambda times: formula(times @ rows)
+
+
 def compute(name: str, table: Table, resampling: Resampling, *, label: str | None, unit: str | None) -> Measured:
     """The number of a table, or why there is none, with its interval."""
-    total = table.rows.sum(axis=0)
-    value = float(table.formula(total))
+    value = float(table.weighed(np.ones(table.used.articles)))
     defined = not np.isnan(value)
-    people = {person for used in table.used for person in used.people}
     return Measured(
         name=name,
         value=value if defined else None,
-        undefined=None if defined else table.reason(total),
+        undefined=None if defined else table.reason,
         interval=_interval(table, resampling) if defined else None,
-        articles=len(table.used),
-        people=len(people),
-        spans=sum(used.spans for used in table.used),
+        articles=table.used.articles,
+        people=table.used.people,
+        spans=table.used.spans,
         label=label,
         unit=unit,
         left_out=tuple(left for left in table.left_out if left.count),
@@ -75,10 +78,10 @@ def compute(name: str, table: Table, resampling: Resampling, *, label: str | Non
 
 def _interval(table: Table, resampling: Resampling) -> Interval | None:
     """The percentile interval; None where fewer than two articles, or nothing defined, is there to draw from."""
-    articles = len(table.rows)
+    articles = table.used.articles
     if articles < 2 or not resampling.resamples:
         return None
-    values = table.formula(_times_drawn(articles, resampling) @ table.rows)
+    values = table.weighed(_times_drawn(articles, resampling))
     defined = values[~np.isnan(values)]
     if not len(defined):
         return None
@@ -97,21 +100,6 @@ def _times_drawn(articles: int, resampling: Resampling) -> Floats:
     return times
 
 
-def undefined_table(used: Sequence[Used], reason: str) -> Table:
+def undefined_table(used: Used, reason: str) -> Table:
     """A table that has no number whatever the articles say."""
-    return Table(
-        rows=matrix([()] * len(used), 0),
-        used=used,
-        formula=lambda added: formulas.undefined(added.shape[:-1]),
-        reason=lambda _: Note(reason),
-    )
-
-
-def matrix(rows: Sequence[Sequence[float]], width: int) -> Floats:
-    """The rows as one array, also where there is none."""
-    return np.array(rows, dtype=np.float64).reshape(len(rows), width)
-
-
-def spans_of(spans: Collection[tuple[str, int]], label: str | None) -> int:
-    """How many spans of a label, or of all where that is None."""
-    return sum(count for used, count in spans if label in (None, used))
+    return Table(used, weighed=lambda times: formulas.undefined(times.shape[:-1]), reason=Note(reason))

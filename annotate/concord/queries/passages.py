@@ -62,7 +62,7 @@ class Passage:
 def count_passages(selection: Selection, wanted: Wanted) -> list[int]:
     """How many places of each article are wanted, in the selection's order; the selection is counted to the end."""
     return [
-        sum(times for (_one, _other, first, second), times in tally.confusions if wanted.has(first, second))
+        sum(times for first, second, times in tally.confusions() if wanted.has(first, second))
         for tally in read_tallies(selection)
     ]
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotate.agreement.coding import Unit
+from annotate.agreement.measures import overlap_f1_of_articles
 from annotate.agreement.measures.corpus import Corpus
 from annotate.agreement.packing import PackedCounts
 from annotate.concord.models import Report as KeptReport
@@ -15,7 +16,7 @@ from annotate.concord.queries.numbers import Number, gammas, numbers, value_of
 from annotate.concord.queries.selection import Chosen, Question, Selection
 from annotate.concord.queries.tallies import Counted, read_gammas, read_tallies
 
-FORM = 1
+FORM = 2
 """The version of what a report holds: raised, those that are kept are computed again."""
 
 PANEL = (
@@ -111,15 +112,15 @@ def compute_gammas(selection: Selection, label: str | None) -> list[Number]:
 
 def compute_report(selection: Selection, question: Question) -> Report:
     """The report of a selection that is counted to the end."""
-    tallies = read_tallies(selection)
+    label, unit = question.label, question.unit
+    tallies = read_tallies(selection, unit)
     packed = [tally.packed for tally in tallies]
     corpus = Corpus.of_packed(packed)
-    label, unit = question.label, question.unit
     return Report(
         numbers=numbers(PANEL, corpus, label=label, unit=unit, left_out=selection.left_out),
         labels=_of_labels(corpus, unit),
-        pairs=[_of_pair(pair, packed, label, unit) for pair in selection.pairs],
-        articles=_of_articles(packed, label),
+        pairs=[_of_pair(pair, corpus.only(pair), label, unit) for pair in selection.pairs],
+        articles=_of_articles(selection.articles, corpus, label),
         rounds=_of_rounds(selection.articles, packed, label, unit),
         mixed=sum(len(one.rounds) > 1 for one in selection.articles),
         confused=_confused(tallies),
@@ -127,31 +128,19 @@ def compute_report(selection: Selection, question: Question) -> Report:
 
 
 def _of_labels(corpus: Corpus, unit: Unit) -> list[OfLabel]:
-    spans: Counter[str] = Counter()
-    for count in corpus.counts:
-        spans.update(dict(count.spans))
     return [
         OfLabel(label, times, {name: value_of(name, corpus, label=label, unit=unit) for name in OF_LABEL})
-        for label, times in sorted(spans.items())
+        for label, times in zip(corpus.labels, corpus.spans.sum(axis=0).astype(int).tolist(), strict=True)
     ]
 
 
-def _of_pair(pair: tuple[int, int], packed: Sequence[PackedCounts], label: str | None, unit: Unit) -> OfPair:
-    both = [one.only(pair) for one in packed if {*pair} <= {*one.counts.people}]
-    corpus = Corpus.of_packed(both)
-    return OfPair(pair, len(both), {name: value_of(name, corpus, label=label, unit=unit) for name in OF_PAIR})
+def _of_pair(pair: tuple[int, int], corpus: Corpus, label: str | None, unit: Unit) -> OfPair:
+    return OfPair(pair, len(corpus), {name: value_of(name, corpus, label=label, unit=unit) for name in OF_PAIR})
 
 
-def _of_articles(packed: Sequence[PackedCounts], label: str | None) -> list[OfArticle]:
-    return [
-        OfArticle(
-            one.counts.article,
-            len(one.counts.people),
-            sum(times for key, times in one.counts.spans if label in (None, key)),
-            value_of(OF_ARTICLE, Corpus.of_packed([one]), label=label),
-        )
-        for one in packed
-    ]
+def _of_articles(articles: Sequence[Chosen], corpus: Corpus, label: str | None) -> list[OfArticle]:
+    spans, values = corpus.spans_of(label).astype(int).tolist(), overlap_f1_of_articles(corpus, label)
+    return [OfArticle(one.article, len(one.people), *row) for one, *row in zip(articles, spans, values, strict=True)]
 
 
 def _of_rounds(
@@ -167,7 +156,7 @@ def _of_rounds(
     return [
         OfRound(
             number,
-            len(corpus.packed),
+            len(corpus),
             {name: value_of(name, corpus, label=label, unit=unit) for name in OF_ROUND},
         )
         for number, corpus in corpora.items()
@@ -178,7 +167,7 @@ def _confused(tallies: Sequence[Counted]) -> list[Confused]:
     """Of all places of all pairs, told from both sides: each span once for every other person."""
     times: Counter[tuple[str, str | None]] = Counter()
     for tally in tallies:
-        for (_one, _other, first, second), count in tally.confusions:
+        for first, second, count in tally.confusions():
             if first is not None:
                 times[first, second] += count
             if second is not None:

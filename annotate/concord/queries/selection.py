@@ -27,7 +27,7 @@ from annotate.text.notes import Note, gettext_noop
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
-RULES = 1
+RULES = 2
 """The version of what is counted, and how: raised, every tally is stale."""
 
 # Translators: what was left out of a measure of agreement, before how many.

@@ -3,43 +3,62 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
+import numpy as np
 
+from annotate.agreement.coding import Unit
 from annotate.agreement.confusion import list_confusions
 from annotate.agreement.continuum import Continuum
 from annotate.agreement.counting import count_article
 from annotate.agreement.disorder import GammaCount, GammaSettings
-from annotate.agreement.packing import PackedCounts, pack
+from annotate.agreement.packing import GAP, PackedCounts, PackedTables, pack
 from annotate.concord.models import Tally
 from annotate.concord.queries.selection import Chosen, Selection
 
 GAMMA = GammaSettings()
 """How γ is counted here; printed with every γ."""
 
-Place = tuple[int, int, str | None, str | None]
-"""Two people, and the labels they gave a place; None where one of them gave none."""
+TABLES = {Unit.CHARACTER: "characters", Unit.WORD: "words", Unit.SENTENCE: "sentences"}
+"""Which column keeps an article's cross tables of a unit."""
+
+_PLACES = "<i4"
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All that is kept of one article but γ: its counts, and how often two people gave a place these labels."""
+    """All that is kept of one article but γ and the cross tables, which are read only where they are asked for.
+
+    A row of `places` is how often two people gave a place these labels: the one's and the other's, by their numbers in
+    `packed`, `GAP` where one of them gave none; and how often.
+    """
 
     packed: PackedCounts
-    confusions: tuple[tuple[Place, int], ...]
+    places: bytes
+
+    def confusions(self) -> Iterator[tuple[str | None, str | None, int]]:
+        """The labels that two people gave a place, and how often."""
+        names = [*self.packed.labels, None]
+        for first, second, times in np.frombuffer(self.places, dtype=_PLACES).reshape(-1, 3).tolist():
+            yield names[first], names[second], times
 
 
 _encoder = msgspec.msgpack.Encoder()
 _counted = msgspec.msgpack.Decoder(Counted)
+_tables = msgspec.msgpack.Decoder(PackedTables)
 _gamma = msgspec.msgpack.Decoder(GammaCount)
 
 
-def write_counted(continuum: Continuum) -> bytes:
-    """Count an article, as it is kept."""
-    places = Counter((*place.people, *place.labels) for place in list_confusions(continuum))
-    return _encoder.encode(Counted(pack(count_article(continuum)), tuple(places.items())))
+def write_counted(continuum: Continuum) -> dict[str, bytes]:
+    """Count an article, as it is kept, column by column."""
+    packed = pack(count_article(continuum))
+    at = {label: number for number, label in enumerate(packed.labels)} | {None: GAP}
+    places = Counter((at[first], at[second]) for first, second in (one.labels for one in list_confusions(continuum)))
+    rows = np.array([(*labels, times) for labels, times in places.items()], dtype=_PLACES).tobytes()
+    tables = {TABLES[table.unit]: _encoder.encode(table) for table in packed.tables}
+    return {"counts": _encoder.encode(Counted(replace(packed, tables=()), rows)), **tables}
 
 
 def write_gamma(count: GammaCount) -> bytes:
@@ -92,22 +111,28 @@ def find_kept(selection: Selection) -> Kept:
     return Kept(total - len(waiting), total - len(gamma_waiting), total, seconds, waiting, gamma_waiting)
 
 
-def read_tallies(selection: Selection) -> list[Counted]:
-    """The counts of a selection that is counted to the end, in its order."""
-    return [_counted.decode(row) for row in _kept_rows(selection, "counts")]
+def read_tallies(selection: Selection, unit: Unit | None = None) -> list[Counted]:
+    """The counts of a selection that is counted to the end, in its order; with the cross tables of a unit, if any."""
+    if unit is None:
+        return [_counted.decode(counts) for (counts,) in _kept_rows(selection, "counts")]
+    found = []
+    for counts, tables in _kept_rows(selection, "counts", TABLES[unit]):
+        counted = _counted.decode(counts)
+        found.append(replace(counted, packed=replace(counted.packed, tables=(_tables.decode(tables),))))
+    return found
 
 
 def read_gammas(selection: Selection) -> list[GammaCount]:
     """γ's counts of a selection whose γ is counted to the end."""
-    return [_gamma.decode(row) for row in _kept_rows(selection, "gamma")]
+    return [_gamma.decode(gamma) for (gamma,) in _kept_rows(selection, "gamma")]
 
 
-def _kept_rows(selection: Selection, column: str) -> Sequence[bytes]:
+def _kept_rows(selection: Selection, *columns: str) -> Sequence[Sequence[bytes]]:
     wanted = {(one.article, one.people, one.within): at for at, one in enumerate(selection.articles)}
     rows = Tally.objects.filter(article__in=[one.article for one in selection.articles])
-    found: list[bytes] = [b""] * len(wanted)
-    for article, people, within, kept in rows.values_list("article", "people", "within", column):
+    found: list[Sequence[bytes]] = [()] * len(wanted)
+    for article, people, within, *kept in rows.values_list("article", "people", "within", *columns):
         at = wanted.get((article, tuple(people), within))
         if at is not None:
-            found[at] = bytes(kept or b"")
+            found[at] = [bytes(each or b"") for each in kept]
     return found
