@@ -126,6 +126,15 @@ ABOUT: dict[str, About] = {
         _NO_FIGURE,
         ("Passonneau 2006, Measuring Agreement on Set-valued Items (MASI), LREC",),
     ),
+    "alpha_of_answers": About(
+        gettext_noop("Krippendorff's α of answers"),
+        gettext_noop(
+            "How much less people's answers about the same article differ than answers drawn at random would; on a "
+            "scale, steps that lie near each other differ less than steps far apart."
+        ),
+        _NO_FIGURE,
+        ("Krippendorff 2004, Content Analysis, 2nd ed., ch. 11",),
+    ),
     "alpha_u": About(
         gettext_noop("Krippendorff's α_U"),
         gettext_noop(

@@ -60,10 +60,8 @@ def cohen_kappa(
     Cohen 1960, Educational and Psychological Measurement 20:37–46. With a `distance` of the values, `same` is the
     weighted agreement Σ (1 − distance): Cohen's weighted κ (1968, Psychological Bulletin 70:213–220).
     """
-    if distance is None:
-        by_chance = (first * second).sum(axis=-1)
-    else:
-        by_chance = ((first @ (1.0 - distance)) * second).sum(axis=-1)
+    alike = first if distance is None else first @ (1.0 - distance)
+    by_chance = (alike * second).sum(axis=-1)
     return chance_corrected(ratio(same, units), ratio(by_chance, units**2))
 
 
@@ -108,6 +106,16 @@ def krippendorff_alpha(differing: Floats, values: Floats, *, distance: Floats) -
     by_chance = ((values @ distance) * values).sum(axis=-1)
     observed, expected = ratio(differing, given), ratio(by_chance, given * (given - 1))
     return 1.0 - ratio(observed, expected)
+
+
+def alpha_of_coincidences(coincidences: Floats, *, distance: Floats) -> Floats:
+    """The same of the matrix of coincidences (the last two axes), where the distance may be another for every matrix:
+    that of ranks depends on how often each value was given."""
+    values = coincidences.sum(axis=-1)
+    given = values.sum(axis=-1)
+    by_chance = (values[..., :, None] * values[..., None, :] * distance).sum(axis=(-2, -1))
+    observed = ratio((coincidences * distance).sum(axis=(-2, -1)), given)
+    return 1.0 - ratio(observed, ratio(by_chance, given * (given - 1)))
 
 
 def alpha_u(observed: Floats, expected: Floats) -> Floats:

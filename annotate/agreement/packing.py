@@ -82,7 +82,12 @@ def pack(counts: ArticleCounts) -> PackedCounts:
         spans=tuple(times for _, times in counts.spans),
         pairs=_rows(
             (
-                number_of[one.first, one.second], at[one.label], *one.spans, one.exact, one.matched, *one.characters,
+                number_of[one.first, one.second],
+                at[one.label],
+                *one.spans,
+                one.exact,
+                one.matched,
+                *one.characters,
                 one.characters_shared,
             )
             for one in counts.pairs

@@ -68,10 +68,13 @@ NOT_CONFIRMED = gettext_noop(
 )
 WHOLE_ONLY = gettext_noop("This measure speaks of all labels together, not of one.")
 ONE_LABEL_ONLY = gettext_noop("This measure speaks of one label; choose one.")
+NONE_ANSWERED_BY_TWO = gettext_noop("No article was answered by two people.")
+OWN_WORDS = gettext_noop("People answer this in words of their own, of which no number says how far they agree.")
 NOTHING_FITS = gettext_noop("Every article had to be left out.")
 
 # Translators: what was left out of a measure of agreement, before how many.
 FEWER_THAN_TWO = gettext_noop("articles that fewer than two people finished")
+FEWER_THAN_TWO_ANSWERED = gettext_noop("articles of which fewer than two people answered this")
 OWN_SPANS_OVERLAP = gettext_noop("articles in which somebody's own spans overlap, which this measure does not know")
 OWN_LABEL_OVERLAPS = gettext_noop(
     "articles in which somebody's own spans of one label overlap, which this measure does not know"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.agreement import values
+from annotate.agreement import answers, values
 from annotate.agreement.about import ABOUT
 from annotate.agreement.coding import Unit
 from annotate.agreement.continuum import Continuum, Span
@@ -301,7 +301,7 @@ def test_cutting_a_corpus_into_articles_keeps_u_alpha() -> None:
 
 
 def test_every_measure_has_its_words() -> None:
-    assert set(ABOUT) == {*MEASURES, *GAMMAS}
+    assert set(ABOUT) == {*MEASURES, *GAMMAS, answers.NAME}
     assert set(MEASURES) > BY_UNIT
     for about in ABOUT.values():
         assert all((about.title, about.meaning, about.usual, about.sources))

@@ -48,12 +48,13 @@ class Cells:
     weight: Floats
 
     def only(self, pair: int, articles: Ints) -> Cells:
-        """The cells of one pair, which is then the only one; `articles` are the new numbers of articles."""
+        """The cells of one pair and their kinds, the pair then being the only one; `articles` are their new numbers."""
         rows = self.pair == pair
-        return Cells(
-            self.kinds, articles[self.article[rows]], np.zeros_like(self.pair[rows]), self.first[rows],
-            self.second[rows], self.weight[rows],
-        )  # fmt: skip
+        used, places = np.unique(np.stack((self.first[rows], self.second[rows])), return_inverse=True)
+        first, second = places.reshape(2, -1)
+        kinds = tuple(self.kinds[kind] for kind in used.tolist())
+        at = articles[self.article[rows]]
+        return Cells(kinds, at, np.zeros_like(at), first, second, self.weight[rows])
 
 
 @dataclass(frozen=True, slots=True)

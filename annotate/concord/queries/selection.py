@@ -137,12 +137,12 @@ class Choices:
 
 def find_choices(membership: Membership) -> Choices:
     """The people and rounds whose sets this person may see compared; reviewers know all members anyway."""
-    sets = list(_comparable(membership).only("analyst", "round").select_related("analyst"))
-    people = {row.analyst_id: row.analyst for row in sets}
+    sets = _comparable(membership)
+    people = {user.pk: user for user in User.objects.filter(pk__in=sets.values("analyst"))}
     if may_see_everyone(membership.project, Role(membership.role)):
         people |= {member.user_id: member.user for member in members(membership)}
     named = sorted(people.items(), key=lambda item: (str(item[1]), item[0]))
-    return Choices(dict(named), tuple(sorted({row.round for row in sets})))
+    return Choices(dict(named), tuple(sorted(set(sets.values_list("round", flat=True)))))
 
 
 def _comparable(membership: Membership) -> QuerySet[Assignment]:
