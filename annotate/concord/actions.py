@@ -14,6 +14,7 @@ from annotate.agreement.measures import GAMMAS as GAMMA_NAMES
 from annotate.agreement.measures.corpus import Corpus
 from annotate.concord.models import Report as KeptReport
 from annotate.concord.models import Tally
+from annotate.concord.queries.answers import OfQuestion, compute_answers, find_questions, key_of_answers
 from annotate.concord.queries.continua import load_continua
 from annotate.concord.queries.labels import LabelAgreement, label_agreement
 from annotate.concord.queries.numbers import Number, gammas, not_counted, numbers
@@ -83,6 +84,14 @@ def find_gammas(selection: Selection, label: str | None) -> list[Number]:
     """γ, γ-cat and γ-k of a selection whose γ is counted to the end, kept in the same way."""
     key = key_of(selection, "gamma", label)
     return _find(selection, key, list[Number], lambda: compute_gammas(selection, label))
+
+
+def find_answers(membership: Membership, selection: Selection) -> list[OfQuestion]:
+    """How far people agree on the questions about whole articles, kept in the same way until an answer changes."""
+    if not find_questions(membership):
+        return []
+    key = key_of_answers(membership, selection)
+    return _find(selection, key, list[OfQuestion], lambda: compute_answers(membership, selection))
 
 
 def measure_now(selection: Selection, question: Question, names: Sequence[str], *, seconds: float) -> list[Number]:

@@ -107,7 +107,8 @@ def _shown(asked: dict[str, Any], *, at_once: int | None = None) -> dict[str, An
         labels=asked["labels"],
         query=form.query,
     )
-    return {"sheet": sheet, **_gamma(asked)}
+    questions = actions.find_answers(asked["membership"], selection)
+    return {"sheet": sheet, "questions": questions, **_gamma(asked)}
 
 
 def _gamma(asked: dict[str, Any]) -> dict[str, Any]:

@@ -114,3 +114,18 @@ def test_analysts_are_told_of_settled_articles_alone_and_strangers_nothing(finis
     (seen,) = measures(finished, "ana", measures="exact_f1", pair="ana,ben")
     assert (seen["articles"], seen["people"]) == (1, 2)
     problem(ask(finished, "otto"), 404)
+
+
+def test_questions_about_whole_articles_have_their_numbers(independent: World) -> None:
+    world, stage = independent, Stage(independent)
+    world.ask({"key": "stance", "name": "Stance", "kind": "choice", "choices": ["for", "against"]})
+    for person, value in ((world.ana, "for"), (world.ben, "against")):
+        world.answer(person, "stance", value)
+    world.hand_in(world.ana, world.ben)
+    (question,) = ask(stage).json()["questions"]
+    number = question["measure"]
+    assert (question["question"], question["name"], number["name"]) == ("stance", "Stance", "alpha_of_answers")
+    # Two answers, two kinds: observed 2 / 2, expected 2 / (2 · 1), so α is 0.
+    assert (number["value"], number["interval"], number["articles"], number["people"]) == (0, None, 1, 2)
+    assert number["parameters"] == {"question": "stance", "scale": "nominal", "answers": 2}
+    assert number.keys() == FIELDS

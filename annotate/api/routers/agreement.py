@@ -11,8 +11,8 @@ from ninja import Query, Router
 from annotate.agreement.coding import Unit
 from annotate.api.auth import ApiRequest
 from annotate.api.replies import reply
-from annotate.api.schemas.agreement import AgreementOut, measure_out
-from annotate.concord.actions import measure_now
+from annotate.api.schemas.agreement import AgreementOut, measure_out, question_out
+from annotate.concord.actions import find_answers, measure_now
 from annotate.concord.entry import find_question
 from annotate.concord.queries.numbers import KNOWN, NAMES
 from annotate.concord.queries.selection import find_selection
@@ -59,5 +59,9 @@ def read_agreement(
     question = find_question(
         membership, label=label, people=people, article=article, kind=kind or "", round=round, unit=unit
     )
-    numbers = measure_now(find_selection(membership, question), question, names, seconds=SECONDS)
-    return reply({"measures": [measure_out(number) for number in numbers]})
+    selection = find_selection(membership, question)
+    numbers = measure_now(selection, question, names, seconds=SECONDS)
+    return reply({
+        "measures": [measure_out(number) for number in numbers],
+        "questions": [question_out(one) for one in find_answers(membership, selection)],
+    })  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from annotate.concord.queries.answers import OfQuestion
 from annotate.concord.queries.numbers import Number
 
 
@@ -40,10 +41,19 @@ class MeasureOut(TypedDict):
     parameters: dict[str, int | float | str]
 
 
+class QuestionOut(TypedDict):
+    """A question of the codebook about whole articles, and how far people agree on it: Krippendorff's α of answers."""
+
+    question: str
+    name: str
+    measure: MeasureOut
+
+
 class AgreementOut(TypedDict):
-    """The measures that were asked for, in that order."""
+    """The measures that were asked for, in that order, and every question about whole articles that is asked now."""
 
     measures: list[MeasureOut]
+    questions: list[QuestionOut]
 
 
 def measure_out(number: Number) -> MeasureOut:
@@ -70,3 +80,8 @@ def measure_out(number: Number) -> MeasureOut:
         "left_out": [{"reason": str(left.reason), "count": left.count} for left in number.left_out],
         "parameters": number.parameters,
     }
+
+
+def question_out(question: OfQuestion) -> QuestionOut:
+    """A question as the API tells it."""
+    return {"question": question.key, "name": question.name, "measure": measure_out(question.number)}
