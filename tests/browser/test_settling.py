@@ -1,5 +1,5 @@
-"""A whole round: two articles are given out, marked blind, handed in, settled by keyboard alone; the analyst sees why,
-and gold goes out with where it came from. Then two reviewers at once, and a reviewer without a script."""
+"""A whole round: two articles are given out, marked blind, handed in, compared, settled by keyboard alone; the analyst
+sees why, and gold goes out with where it came from. Then two reviewers at once, and a reviewer without a script."""
 
 from __future__ import annotations
 
@@ -105,6 +105,7 @@ def test_a_whole_round(people: Rounds, enter: Enter) -> None:
         reader.page.get_by_role("button", name="Hand in").click()
         expect(reader.page.locator("#work")).to_contain_text("is handed in")
 
+    agreement_is_shown(people)
     settle_by_keyboard(people, first)
     rita = people.review(world.rita.user, second)
     rita.keyboard.press("s")
@@ -136,6 +137,23 @@ def test_a_whole_round(people: Rounds, enter: Enter) -> None:
     assert (claim["decided_by"], claim["reason"], claim["codebook_version"]) == ("rita", "The verb is not the claim", 1)
     assert len(claim["from_spans"]) == len(spans["It has said so for nine years"]["from_spans"]) == 2
     assert set(spans) == {"the pier is unsafe", "It has said so for nine years", "Light is cheap"}
+
+
+def agreement_is_shown(people: Rounds) -> None:
+    """What was handed in is counted, by hand and by the page: Ana has four spans and Ben three, of which the evidence
+    and one claim are the same. Of the other claim they share 18 characters, which is 18 / 42 of it and so no overlap;
+    in all 18 + 29 + 14 characters of Ana's 42 + 29 + 19 + 14 and Ben's 18 + 29 + 14."""
+    page = people.page_of(people.world.rita.user)
+    page.goto(f"/p/{people.world.project.slug}/")
+    page.get_by_role("link", name="Agreement", exact=True).click()
+    expect(page.locator("#headline")).to_contain_text("another marks about 57 in the same place")
+    expect(page.locator(".headline")).to_contain_text("From 2 articles, 2 people, 7 spans.")
+    for measure, value in (("Exact F1", 2 * 2 / 7), ("Overlap F1", 2 * 2 / 7), ("Character F1", 2 * 61 / (104 + 61))):
+        row = page.locator("#shown table.numbers tr", has=page.get_by_text(measure, exact=True))
+        expect(row.locator("strong")).to_have_text(f"{value:.3f}")
+    page.get_by_role("link", name="Read where they differ").click()
+    expect(page.locator(".places mark")).to_have_text(["Nobody was hurt yet"])
+    page.context.close()
 
 
 def settle_by_keyboard(people: Rounds, article: Article) -> None:
