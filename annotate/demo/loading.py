@@ -1,4 +1,7 @@
-"""`plan.toml` and its articles -> the demo project, action by action. The plan's grammar stands at its top."""
+"""`plan.toml`, `blind.toml` and their articles -> the demo's projects, action by action.
+
+The plans' grammar stands at the top of the first.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +39,14 @@ class QuoteMissing(Exception):
 
 
 def read_plan() -> dict[str, Any]:
-    """The plan as it is shipped."""
-    return tomllib.loads((FOLDER / "plan.toml").read_text(encoding="utf-8"))
+    """The plan as it is shipped; its `blind` is the plan of the second project, which the same people are in."""
+    plan, blind = (tomllib.loads((FOLDER / name).read_text(encoding="utf-8")) for name in ("plan.toml", "blind.toml"))
+    return {**plan, "blind": blind}
 
 
 @transaction.atomic
 def load_demo(plan: Mapping[str, Any], *, password: str, at: datetime) -> Project:
-    """Build the plan's project, whose people all sign in with `password`. All of it is written, or nothing.
+    """Build the plan's projects, whose people all sign in with `password`; the first of them. It is all or nothing.
 
     Clash where an account or a project of the plan is there already, QuoteMissing where the plan and an article differ.
     """
@@ -50,33 +54,20 @@ def load_demo(plan: Mapping[str, Any], *, password: str, at: datetime) -> Projec
 
 
 class _Loading:
-    """What is known while the demo is built: its people, its codebook, and the time, which moves with every deed."""
+    """What is known while the demo is built: its people, and the time, which moves with every deed."""
 
     def __init__(self, plan: Mapping[str, Any], *, at: datetime) -> None:
         self.plan = plan
         self._times = (at - BEGAN + timedelta(seconds=second) for second in count())
-        self.members: dict[str, Membership] = {}
 
     def now(self) -> datetime:
         return next(self._times)
 
     def load(self, password: str) -> Project:
-        users = {person["username"]: self._person(person, password) for person in self.plan["people"]}
-        lead = next(users[person["username"]] for person in self.plan["people"] if person["role"] == Role.LEAD)
-        words = self.plan["project"]
-        project = projects.create_project(
-            words["slug"], name=words["name"], mode=Mode(words["mode"]), lead=lead, at=self.now()
-        )
-        self.codebook: CodebookVersion = codebooks.write_codebook(
-            project, codebook=codebooks.default_codebook(), by=lead, at=self.now()
-        )
-        self.labels = {label.key: label for label in Label.objects.filter(project=project)}
-        self.lead = Membership.objects.select_related("project", "user").get(project=project, user=lead)
-        for person in self.plan["people"]:
-            self.members[person["username"]] = self._member(person)
-        for article in self.plan["articles"]:
-            _Article(self, article).load()
-        return project
+        self.users = {person["username"]: self._person(person, password) for person in self.plan["people"]}
+        first = _Project(self, self.plan).load()
+        _Project(self, self.plan["blind"]).load()
+        return first
 
     def _person(self, person: Mapping[str, Any], password: str) -> User:
         user, _one_time = projects.create_user(person["username"], name=person["name"], by=None, at=self.now())
@@ -85,18 +76,43 @@ class _Loading:
         projects.describe_user(user, **named, language="", preferences={}, at=self.now())
         return user
 
+
+class _Project:
+    """One project of the demo: its codebook, its members, its articles."""
+
+    def __init__(self, demo: _Loading, plan: Mapping[str, Any]) -> None:
+        self.now = demo.now
+        self.plan = plan
+        people, words = demo.plan["people"], plan["project"]
+        lead = next(demo.users[person["username"]] for person in people if person["role"] == Role.LEAD)
+        self.project = projects.create_project(
+            words["slug"], name=words["name"], mode=Mode(words["mode"]), lead=lead, at=self.now()
+        )
+        codebook = {**codebooks.default_codebook(), "questions": plan.get("questions", [])}
+        self.codebook: CodebookVersion = codebooks.write_codebook(
+            self.project, codebook=codebook, by=lead, at=self.now()
+        )
+        self.labels = {label.key: label for label in Label.objects.filter(project=self.project)}
+        self.lead = Membership.objects.select_related("project", "user").get(project=self.project, user=lead)
+        self.members = {person["username"]: self._member(person) for person in people}
+
+    def load(self) -> Project:
+        for article in self.plan["articles"]:
+            _Article(self, article).load()
+        return self.project
+
     def _member(self, person: Mapping[str, Any]) -> Membership:
         if person["username"] == self.lead.user.username:
             return self.lead
         return projects.add_member(
-            self.lead.project, username=person["username"], role=Role(person["role"]), by=self.lead, at=self.now()
+            self.project, username=person["username"], role=Role(person["role"]), by=self.lead, at=self.now()
         )
 
 
 class _Article:
     """One article of the plan: taken in, given out, marked, handed in, decided, settled, in this order."""
 
-    def __init__(self, demo: _Loading, words: Mapping[str, Any]) -> None:
+    def __init__(self, demo: _Project, words: Mapping[str, Any]) -> None:
         self.demo = demo
         self.words = words
         self.article = self._take_in()
@@ -111,6 +127,10 @@ class _Article:
             self._mark(span)
         for link in words["links"]:
             self._link(link)
+        for answer in words.get("answers", ()):
+            by = demo.members[answer["by"]]
+            told = {"question": answer["question"], "value": answer["value"], "version": 0}
+            spans.answer_question(article, **told, by=by, at=demo.now())
         for analyst in words["handed_in"]:
             spans.hand_in(article, by=demo.members[analyst], at=demo.now())
         for comment in words["comments"]:

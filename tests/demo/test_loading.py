@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from annotate.assignment.models import Assignment
+from annotate.concord import actions as agreement
+from annotate.concord.queries.selection import Question, find_selection
 from annotate.corpus.models import Article
 from annotate.demo.loading import QuoteMissing, load_demo, read_plan
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Project, User
 from annotate.projects.refusals import Clash
 from annotate.review.models import Decision
-from annotate.spans.models import Comment, Link, Span
+from annotate.spans.models import Answer, Comment, Link, Span
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +32,11 @@ def plan() -> dict[str, Any]:
 
 def test_everything_of_the_plan_is_there(plan: dict[str, Any], at: datetime) -> None:
     load_demo(plan, password=PASSWORD, at=at)
-    articles = plan["articles"]
+    articles = [*plan["articles"], *plan["blind"]["articles"]]
     assert Article.objects.count() == len(articles)
     assert Span.objects.count() == sum(len(article["spans"]) for article in articles)
     assert Link.objects.count() == sum(len(article["links"]) for article in articles)
+    assert Answer.objects.count() == sum(len(article.get("answers", [])) for article in articles)
     assert Comment.objects.count() == sum(len(article["comments"]) for article in articles)
     assert Decision.objects.count() == sum(len(article.get("decisions", [])) for article in articles)
     states = {
@@ -49,6 +52,7 @@ def test_everything_of_the_plan_is_there(plan: dict[str, Any], at: datetime) -> 
         ("library-lamps.txt", "ben"): "open",
         ("not-a-backdrop.md", "ana"): "open",
         ("not-a-backdrop.md", "ben"): "assigned",
+        **{(name, who): "handed-in" for name in ("night-bus.txt", "school-street.txt") for who in ("ana", "ben")},
     }
 
 
@@ -91,3 +95,19 @@ def test_somebody_who_is_there_already_is_never_made_a_person_of_the_demo(plan: 
     assert not Project.objects.exists()
     ana.refresh_from_db()
     assert not ana.check_password(PASSWORD)
+
+
+def test_the_second_project_has_agreement_to_show_at_once(plan: dict[str, Any], at: datetime) -> None:
+    load_demo(plan, password=PASSWORD, at=at)
+    rita = Membership.objects.select_related("project", "user").get(
+        project__slug=plan["blind"]["project"]["slug"], user__username="rita"
+    )
+    selection, question = find_selection(rita, Question()), Question()
+    found = {one.name: one for one in agreement.measure_now(selection, question, ["exact_f1", "u_alpha"], seconds=60)}
+    exact = found["exact_f1"]
+    # Of 32 spans, 16 each, the same to the letter are 3 of the one piece and 3 of the other.
+    assert (exact.value, exact.articles, exact.people, exact.spans) == (2 * 6 / 32, 2, 2, 32)
+    assert found["u_alpha"].value is not None
+    stance, tone = agreement.find_answers(rita, selection)
+    # for, for, torn, for: observed and expected are the same, so α is 0; the tones are the same, article by article.
+    assert (stance.number.value, tone.number.value) == (0, 1)

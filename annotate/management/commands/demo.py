@@ -61,7 +61,7 @@ class Command(BaseCommand):
                 migrate()
             if Project.objects.filter(slug=self.plan["project"]["slug"]).exists():
                 return
-            say(self, "Making the demo project …")
+            say(self, "Making the demo …")
             password = one_time_password()
             keep(password)
             try:
@@ -94,7 +94,8 @@ class Command(BaseCommand):
 
     def refuse_to_take_more_than_the_demo(self, place: Path) -> None:
         """CommandError where there is a project or a person that the plan did not make."""
-        other_projects = Project.objects.exclude(slug=self.plan["project"]["slug"]).order_by("slug")
+        ours = [plan["project"]["slug"] for plan in (self.plan, self.plan["blind"])]
+        other_projects = Project.objects.exclude(slug__in=ours).order_by("slug")
         cast = [person["username"] for person in self.plan["people"]]
         others = [
             *(f"project {slug}" for slug in other_projects.values_list("slug", flat=True)),
