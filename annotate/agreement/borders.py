@@ -6,12 +6,14 @@ lies at the neighbouring place is a transposition and costs half; one without a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from annotate.agreement.coding import labels_of_units
-from annotate.agreement.continuum import Continuum
+from annotate.agreement.coding import Units
+from annotate.agreement.continuum import Continuum, Range
+from annotate.text.extent import Extent
 
 _OFF_BY_ONE = 0.5
 
@@ -64,16 +66,20 @@ def count_borders(continuum: Continuum) -> tuple[BorderCount, ...]:
 
     A label's spans are joined where they touch or overlap; the article's own begin and end are no borders.
     """
-    marked = {person: labels_of_units(spans, continuum.words) for person, spans in continuum.sets.items()}
+    words = Units.of(continuum.words)
+    runs: defaultdict[tuple[int, str], list[Range]] = defaultdict(list)
+    for person, spans in continuum.sets.items():
+        for span in spans:
+            runs[person, span.label].extend(words.touched(span.extent))
     counts = []
     for label in sorted(continuum.labels):
-        places = {person: _places([label in labels for labels in values]) for person, values in marked.items()}
+        places = {person: _places(runs[person, label], len(words)) for person in continuum.people}
         for first, second in combinations(continuum.people, 2):
             edits = compare_borders(places[first], places[second])
             counts.append(BorderCount(first, second, label, edits.cost, edits.borders))
     return tuple(counts)
 
 
-def _places(inside: Sequence[bool]) -> set[int]:
-    """The places between words at which a label begins or ends."""
-    return {place for place, (before, after) in enumerate(pairwise(inside), 1) if before != after}
+def _places(runs: Sequence[Range], words: int) -> set[int]:
+    """The places between words at which a label begins or ends that touches these runs of words."""
+    return {place for run in Extent.of(runs) for place in run} - {0, words} if runs else set()

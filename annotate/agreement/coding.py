@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from annotate.agreement.continuum import Continuum, Range, Span
+from annotate.agreement.continuum import Continuum, Range
+from annotate.text.extent import Extent
 
 Labels = tuple[str, ...]
 """A set of labels, sorted: what one person gave to one unit."""
@@ -69,9 +70,32 @@ def masi(one: Labels, other: Labels) -> float:
     return 1 - len(mine & theirs) / len(mine | theirs) * monotonicity
 
 
+@dataclass(frozen=True, slots=True)
+class Units:
+    """An article's words or sentences, sorted and apart; each is called by its number."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, ranges: Sequence[Range]) -> Units:
+        """The units that lie there."""
+        return cls([start for start, _ in ranges], [end for _, end in ranges])
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def touched(self, extent: Extent) -> Iterator[Range]:
+        """Which units an extent touches, as runs `[first, last)` of their numbers."""
+        for start, end in extent:
+            first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+            if first < last:
+                yield first, last
+
+
 def cross_tables(continuum: Continuum, unit: Unit) -> tuple[CrossTable, ...]:
     """A table for every pair of people."""
-    joint = _joint_of_characters(continuum) if unit is Unit.CHARACTER else _joint_of_ranges(continuum, unit)
+    joint = _joint(continuum, unit)
     tables = []
     for (at, first), (there, second) in combinations(enumerate(continuum.people), 2):
         cells: Counter[tuple[Labels, Labels]] = Counter()
@@ -82,42 +106,31 @@ def cross_tables(continuum: Continuum, unit: Unit) -> tuple[CrossTable, ...]:
     return tuple(tables)
 
 
-def _joint_of_characters(continuum: Continuum) -> Mapping[tuple[Labels, ...], int]:
-    """How many code points have which labels from each person, by a sweep over the spans' borders."""
+def _joint(continuum: Continuum, unit: Unit) -> Mapping[tuple[Labels, ...], int]:
+    """How many units have which labels from each person, by a sweep over the places where labels begin and end: a run
+    of units with the same labels costs no more than one unit, however long the text."""
+    units = None if unit is Unit.CHARACTER else Units.of(_ranges(continuum, unit))
     people = continuum.people
     turns: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
     for at, person in enumerate(people):
         for span in continuum.sets[person]:
-            for start, end in span.extent:
-                turns[start].append((at, span.label, 1))
-                turns[end].append((at, span.label, -1))
+            for first, last in span.extent if units is None else units.touched(span.extent):
+                turns[first].append((at, span.label, 1))
+                turns[last].append((at, span.label, -1))
     now: list[Counter[str]] = [Counter() for _ in people]
     values: list[Labels] = [()] * len(people)
     joint: Counter[tuple[Labels, ...]] = Counter()
-    last = 0
+    before = 0
     for border in sorted(turns):
-        joint[tuple(values)] += border - last
-        last = border
+        joint[tuple(values)] += border - before
+        before = border
         for at, label, step in turns[border]:
             now[at][label] += step
         for at in {at for at, _, _ in turns[border]}:
             values[at] = tuple(sorted(label for label, count in now[at].items() if count))
-    joint[tuple(values)] += continuum.length - last
+    joint[tuple(values)] += (continuum.length if units is None else len(units)) - before
     return +joint
 
 
-def _joint_of_ranges(continuum: Continuum, unit: Unit) -> Mapping[tuple[Labels, ...], int]:
-    units = continuum.words if unit is Unit.WORD else continuum.sentences
-    columns = [labels_of_units(continuum.sets[person], units) for person in continuum.people]
-    return Counter(zip(*columns, strict=True))
-
-
-def labels_of_units(spans: Sequence[Span], units: Sequence[Range]) -> list[Labels]:
-    """The labels that touch each of the units (sorted, apart), in their order."""
-    starts, ends = [start for start, _ in units], [end for _, end in units]
-    touching: list[set[str]] = [set() for _ in units]
-    for span in spans:
-        for start, end in span.extent:
-            for at in range(bisect_right(ends, start), bisect_left(starts, end)):
-                touching[at].add(span.label)
-    return [tuple(sorted(labels)) for labels in touching]
+def _ranges(continuum: Continuum, unit: Unit) -> Sequence[Range]:
+    return continuum.words if unit is Unit.WORD else continuum.sentences
