@@ -87,9 +87,12 @@ def find_gammas(selection: Selection, label: str | None) -> list[Number]:
 
 
 def find_answers(membership: Membership, selection: Selection) -> list[OfQuestion]:
-    """How far people agree on the questions about whole articles, kept in the same way until an answer changes."""
+    """How far people agree on the questions about whole articles, kept in the same way until an answer changes. Of no
+    articles nothing is kept: a row for it would tell others that somebody asked after a change."""
     if not find_questions(membership):
         return []
+    if not selection.articles:
+        return compute_answers(membership, selection)
     key = key_of_answers(membership, selection)
     return _find(selection, key, list[OfQuestion], lambda: compute_answers(membership, selection))
 

@@ -42,7 +42,8 @@ def find_questions(membership: Membership) -> list[dict[str, Any]]:
 
 
 def key_of_answers(membership: Membership, selection: Selection) -> str:
-    """By what the numbers of a selection's answers are kept: it changes with the questions, and with any answer."""
+    """By what the numbers of a selection's answers are kept: it changes with the questions and with any of its answers.
+    With no other: whoever sees that something was computed anew would know of it."""
     told = _answers(membership, selection).aggregate(count=Count("id"), versions=Sum("version"), last=Max("changed_at"))
     return key_of(selection, "answers", repr(find_questions(membership)), repr(sorted(told.items())))
 
@@ -52,9 +53,8 @@ def compute_answers(membership: Membership, selection: Selection) -> list[OfQues
     given: defaultdict[str, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     home = {work: (one.article, person) for one in selection.articles for person, work in one.works.items()}
     for question, work, value in _answers(membership, selection).values_list("question", "assignment", "value"):
-        if work in home:
-            article, person = home[work]
-            given[question][article][person] = value
+        article, person = home[work]
+        given[question][article][person] = value
     return [
         OfQuestion(one["key"], one["name"], _number(one, given[one["key"]], selection))
         for one in find_questions(membership)
@@ -62,7 +62,8 @@ def compute_answers(membership: Membership, selection: Selection) -> list[OfQues
 
 
 def _answers(membership: Membership, selection: Selection) -> AnswerQuerySet:
-    return visible_answers(membership.user).standing().filter(assignment__article__project=selection.project)
+    works = [work for one in selection.articles for work in one.works.values()]
+    return visible_answers(membership.user).standing().filter(assignment__in=works)
 
 
 def _number(question: Mapping[str, Any], given: Mapping[int, Mapping[int, str]], selection: Selection) -> Number:
