@@ -1,8 +1,9 @@
 /* The clusters of an article in review: which one is in focus, in the list, in the text, in the forms that decide it. */
 
 import { paint } from "./paint.js";
-import { announce, pane, scrollNow, sheet, textTop } from "./parts.js";
+import { announce, pane, sheet, textTop } from "./parts.js";
 import { covered } from "./rails.js";
+import { bring } from "./sight.js";
 
 const FOOT = 80; // px at the foot of the window in which words count as out of sight
 
@@ -57,7 +58,8 @@ export class Clusters {
 
   /** Bring it into sight, in the list and in the text, and move neither where it is. */
   show(item) {
-    const words = this.lit.find((mark) => mark.matches("mark, .text, .chunk"))?.getBoundingClientRect();
+    const lit = this.lit.find((mark) => mark.matches("mark, .text, .chunk"));
+    const words = lit?.getBoundingClientRect();
     const line = item.getBoundingClientRect();
     const box = this.panel.getBoundingClientRect();
     const top = box.top + (this.panel.querySelector(".benches")?.offsetHeight ?? 0);
@@ -65,7 +67,7 @@ export class Clusters {
     if (line.top < top) this.panel.scrollTop += line.top - top;
     else if (line.bottom > box.bottom) this.panel.scrollTop += Math.min(line.bottom - box.bottom, line.top - top);
     if (words && (words.top < textTop() + 8 || words.bottom > floor - FOOT)) {
-      scrollNow(words.top - (textTop() + (floor - textTop()) / 3));
+      bring(lit, () => textTop() + (floor - textTop()) / 3);
     }
   }
 

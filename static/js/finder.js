@@ -2,9 +2,10 @@
 
 import { counted } from "./counted.js";
 import { paint } from "./paint.js";
-import { isInSight, lens, pane, url } from "./parts.js";
+import { lens, pane, url } from "./parts.js";
 import { countPoints } from "./points.js";
 import { blocksOf, rangeOf } from "./selection.js";
+import { bringIntoSight } from "./sight.js";
 
 const MOST = 2000; // matches that are painted and walked
 const TYPED = 150; // ms without a key until it looks
@@ -100,10 +101,7 @@ export class Finder {
     const match = this.matches[at];
     this.at = match ? at : -1;
     if (match?.id) this.focus.choose(match.id, { scroll: true });
-    else if (match) {
-      const range = rangeOf(pane, match.start, match.end);
-      if (!isInSight(range.getBoundingClientRect())) range.startContainer.parentElement.scrollIntoView({ block: "center" });
-    }
+    else if (match) bringIntoSight(rangeOf(pane, match.start, match.end));
     paint("found-here", match && !match.id ? [[[match.start, match.end]]] : []);
     this.count.textContent = this.sentence();
   }

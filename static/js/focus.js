@@ -1,7 +1,7 @@
 /* The span in focus: lit in the text and in the margin, shown in the panel, remembered in the address. */
 
-import { isInSight } from "./parts.js";
 import { covered } from "./rails.js";
+import { bringIntoSight } from "./sight.js";
 import { renewParts } from "./swap.js";
 
 const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
@@ -35,7 +35,7 @@ export class Focus {
     }
     if (scroll) {
       const mark = this.marks(id)[0];
-      if (mark && !isInSight(mark.getBoundingClientRect())) mark.scrollIntoView({ block: "center" });
+      if (mark) bringIntoSight(mark);
     }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.load(), quietly ? 250 : 0);

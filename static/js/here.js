@@ -1,6 +1,7 @@
 /* Who else has the article open, and at which row each of them reads. Seen, never announced. */
 
 import { pane } from "./parts.js";
+import { bringToTop } from "./sight.js";
 
 const SAY_AGAIN = 30000; // the server forgets after 75 seconds
 const LOOK = 2000;
@@ -93,7 +94,8 @@ export class Here {
     button.title = who.name;
     button.setAttribute("aria-label", `${who.name}: ${this.bar.dataset.go}`);
     button.addEventListener("click", () => {
-      document.getElementById(`r${button.dataset.row}`)?.scrollIntoView({ block: "center" });
+      const row = document.getElementById(`r${button.dataset.row}`);
+      if (row) bringToTop(row);
     });
     this.bar.querySelector(".more-people").before(button);
     return button;

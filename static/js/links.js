@@ -2,6 +2,7 @@
    the spans that it is linked to, lit in the text and named in the margin. */
 
 import { announce, pane, url } from "./parts.js";
+import { bringToMiddle } from "./sight.js";
 
 /** At most one link is being made: its kind, where it leads from, what it aims at. */
 export class Links {
@@ -83,7 +84,7 @@ export class Links {
     this.light();
     const mark = this.focus.marks(this.targets[at].ends[0])[0];
     const box = mark?.getBoundingClientRect();
-    if (box && (box.top < 110 || box.bottom > window.innerHeight - 140)) mark.scrollIntoView({ block: "center" });
+    if (box && (box.top < 110 || box.bottom > window.innerHeight - 140)) bringToMiddle(mark);
     this.say(`${this.bar.dataset[this.kind]} ${this.targets[at].said()}`);
   }
 

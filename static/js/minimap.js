@@ -1,7 +1,8 @@
 /* A thin column beside the text: where spans lie, a column a label, and which part is in the window. The outline says
    the same in words, so this is for eyes and pointers alone. */
 
-import { pane, scrollNow, textTop } from "./parts.js";
+import { pane, textTop } from "./parts.js";
+import { bring } from "./sight.js";
 
 const COLUMNS = 6; // side by side; a seventh label shares the first one's
 const WIDTH = 4; // px of a column
@@ -88,7 +89,6 @@ export class Minimap {
     const texts = Array.from(pane.querySelectorAll(".text"));
     const text = texts.findLast((one) => Number(one.dataset.start) <= wanted) ?? texts[0];
     const share = (wanted - text.dataset.start) / (text.dataset.end - text.dataset.start);
-    const at = text.getBoundingClientRect();
-    scrollNow(at.top + share * at.height - window.innerHeight / 2);
+    bring(text, ({ height }) => window.innerHeight / 2 - share * height);
   }
 }

@@ -57,9 +57,9 @@ export class Outline {
     if (!link) return;
     event.preventDefault();
     const number = Number(link.dataset.row);
-    this.place.go(number);
     pane.focus({ preventScroll: true });
     if (!coarse.matches) this.words.toBlock(number); // a finger came to read: a selection would bring up the labels
+    this.place.go(number); // last: its top, not its first sentence, is what is brought
   }
 }
 

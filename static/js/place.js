@@ -1,10 +1,10 @@
 /* Where one reads: the row at the top of the window, the furthest row that was read, where one left off last time. */
 
 import { article, desk, pane, scrollNow, textTop } from "./parts.js";
+import { bringToTop } from "./sight.js";
 
 const READ = 1000; // ms that the end of a row stays in sight until it counts as reached
 const SETTLED = 400; // ms without scrolling until the place is kept
-const MARGIN = 12; // px between the bar and a row one goes to
 const KEPT = 300; // articles whose place this browser remembers for a person
 
 /** Knows `row`, the number of the row one reads, and `reached`, that of the furthest one read (-1: none). */
@@ -75,9 +75,7 @@ export class Place {
   /** Bring a row to the top of the window. */
   go(number) {
     const row = pane.children[number];
-    if (!row) return;
-    row.scrollIntoView({ block: "start", behavior: "instant" }); // the header goes, and far rows are laid out
-    scrollNow(row.getBoundingClientRect().top - textTop() - MARGIN);
+    if (row) bringToTop(row);
   }
 
   /** Do what changes heights, and leave the row that one reads where it is on the screen. */

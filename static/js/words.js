@@ -3,8 +3,9 @@
 import { counted } from "./counted.js";
 import { Cursor } from "./cursor.js";
 import { paint } from "./paint.js";
-import { announce, isInSight, pane } from "./parts.js";
+import { announce, pane } from "./parts.js";
 import { blocksOf, extentOf, rangeOf, textBetween } from "./selection.js";
+import { bringIntoSight } from "./sight.js";
 
 const SNAP = "annotate:snap";
 const NEAR = 60; // code points around an end, enough for any cluster
@@ -136,8 +137,7 @@ export class Words {
   show([start, end]) {
     this.select(start, end);
     if (!this.selected) return;
-    const range = rangeOf(pane, start, end);
-    if (!isInSight(range.getBoundingClientRect())) range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    bringIntoSight(rangeOf(pane, start, end));
     this.byKey = true;
     this.light();
     announce(this.sentence());

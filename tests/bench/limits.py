@@ -12,6 +12,7 @@ import json
 import math
 import os
 import random
+import re
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,9 @@ KEY = "1"
 """The first label's."""
 
 MARKS, WARM, OPENINGS, SCREENS = 30, 3, 8, 30
+
+ADDING = re.compile(r"/spans/add/")
+"""Where a mark is sent; a page also posts where somebody reads, and for how long."""
 
 PATIENCE = 10
 """Seconds within which another's desk has to show a mark."""
@@ -231,8 +235,9 @@ class Case:
         for number, (start, end) in enumerate(self.free, start=1):
             quote = self.article.text[start:end]
             Reader(mine).select(quote)
-            with mine.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            with mine.expect_response(ADDING) as answered:
                 mine.keyboard.press(KEY)
+            assert f"extent={start}-{end}" in (answered.value.request.post_data or ""), f"not marked: {quote}"
             Reader(mine).saved()
             pressed: float = mine.evaluate("window.pressed")
             late.append((painted_after(theirs, pressed) - pressed) / 1000)

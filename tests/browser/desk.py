@@ -10,29 +10,49 @@ from annotate.corpus.models import Article
 
 PLACE = """
 quote => {
-  const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  let text = "";
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.parentElement.closest(".text")) continue;
-    nodes.push([text.length, node]);
-    text += node.data;
-  }
-  const at = text.indexOf(quote);
-  if (at < 0) throw new Error(`the page does not say: ${quote}`);
-  const put = (place, behind) => {
-    const [from, node] = nodes.findLast(([start]) => (behind ? start < place : start <= place));
-    return [node, place - from];
+  const find = () => {
+    const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    let text = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.parentElement.closest(".text")) continue;
+      nodes.push([text.length, node]);
+      text += node.data;
+    }
+    const at = text.indexOf(quote);
+    if (at < 0) throw new Error(`the page does not say: ${quote}`);
+    const put = (place, behind) => {
+      const [from, node] = nodes.findLast(([start]) => (behind ? start < place : start <= place));
+      return [node, place - from];
+    };
+    const range = document.createRange();
+    range.setStart(...put(at, false));
+    range.setEnd(...put(at + quote.length, true));
+    return range;
   };
-  const range = document.createRange();
-  range.setStart(...put(at, false));
-  range.setEnd(...put(at + quote.length, true));
-  range.startContainer.parentElement.scrollIntoView({ block: "center" });
-  const boxes = Array.from(range.getClientRects());
-  const [first, last] = [boxes[0], boxes[boxes.length - 1]];
-  return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2, range.toString()];
+  const bring = () => {
+    const range = find();
+    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    const boxes = Array.from(range.getClientRects());
+    const [first, last] = [boxes[0], boxes[boxes.length - 1]];
+    return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
+  };
+  return new Promise((give, fail) => {
+    const look = (before) => {
+      try {
+        const found = bring();
+        if (String(found) === String(before)) give(found);
+        else requestAnimationFrame(() => requestAnimationFrame(() => look(found)));
+      } catch (error) {
+        fail(error);
+      }
+    };
+    look(null);
+  });
 }
 """
+"""Where words stand, once they are in the middle of the window and rest there: the rows of a long page are laid out when
+they come near, and move what stands below them."""
 
 EDGES = """
 ([begin, end]) => {
@@ -82,7 +102,7 @@ class Reader:
 
     def select(self, quote: str, *, alt: bool = False) -> None:
         """Drag over the words, from their first to their last letter."""
-        left, top, right, bottom, _said = self.page.evaluate(PLACE, quote)
+        left, top, right, bottom = self.page.evaluate(PLACE, quote)
         if alt:
             self.page.keyboard.down("Alt")
         self.page.mouse.move(left + 1, top)
@@ -114,7 +134,7 @@ class Reader:
 
     def middle(self, quote: str) -> tuple[float, float]:
         """The middle of these words on the screen."""
-        left, top, right, _bottom, _said = self.page.evaluate(PLACE, quote)
+        left, top, right, _bottom = self.page.evaluate(PLACE, quote)
         return (left + right) / 2, top
 
     def mark(self, quote: str, key: str) -> None:
@@ -129,7 +149,7 @@ class Reader:
 
     def click_on(self, quote: str) -> None:
         """A click into the middle of these words."""
-        left, top, right, _bottom, _said = self.page.evaluate(PLACE, quote)
+        left, top, right, _bottom = self.page.evaluate(PLACE, quote)
         self.page.mouse.click((left + right) / 2, top)
         self.page.wait_for_timeout(30)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from annotate.projects.models import Mode, User
 from annotate.text.extent import Extent
+from tests.bench.corpus import mark, piece
 from tests.browser.desk import Reader
 from tests.factories import World, make_world
 
@@ -71,3 +73,33 @@ def test_an_address_leads_to_a_span_far_down(long: World, reader: Reader) -> Non
     reader.open(long.article, f"?span={span.pk}")
     expect(reader.page.locator(f"#r{FAR + 2} mark.f")).to_be_in_viewport()
     assert reader.lit() == f"{SAID} in week {FAR + 1}"
+
+
+UNDER_THE_BAR = """
+number => new Promise(give => setTimeout(() => {
+    const [row, bar] = [`#r${number}`, ".bar"].map(part => document.querySelector(part).getBoundingClientRect());
+    give(row.top - bar.bottom);
+}, 700))
+"""
+"""How far below the bar a row has come to rest."""
+
+
+def test_what_one_goes_to_on_a_long_page_stays_before_the_eyes(
+    open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None]
+) -> None:
+    """Rows that come near are laid out then, higher than was thought; they must not push away what one went to."""
+    rng = random.Random(5)
+    world = make_world(Mode.SHARED)
+    article = world.take_in(piece(rng, paragraphs=220))
+    mark(article, world, 3_000, labels=("evidence", "rhetoric", "aside"), rng=rng)
+    context = open_context(viewport={"width": 1400, "height": 900})
+    sign_in_to(context, world.ana.user)
+    page = context.new_page()
+    page.goto(f"/p/{world.project.slug}/articles/{article.pk}/")
+    expect(page.locator("#desk.scripted #text.long")).to_be_visible()
+    page.click("#tab-outline")
+    away = []
+    for number in (30, 180, 90, 200, 120, 60):
+        page.locator(f"#outline a[data-row='{number}']").click()
+        away.append(page.evaluate(UNDER_THE_BAR, number))
+    assert away == [pytest.approx(12, abs=2)] * 6
