@@ -51,7 +51,7 @@ quote => {
   });
 }
 """
-"""Where words stand, once they are in the middle of the window and rest there: the rows of a long page are laid out when
+"""Where words stand once they rest in the middle of the window: the rows of a long page are laid out when
 they come near, and move what stands below them."""
 
 EDGES = """
