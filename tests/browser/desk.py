@@ -30,24 +30,29 @@ quote => {
     range.setEnd(...put(at + quote.length, true));
     return range;
   };
-  const bring = () => {
-    const range = find();
-    range.startContainer.parentElement.scrollIntoView({ block: "center" });
-    const boxes = Array.from(range.getClientRects());
+  const measure = () => {
+    const boxes = Array.from(find().getClientRects());
     const [first, last] = [boxes[0], boxes[boxes.length - 1]];
     return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
   };
+  const bring = () => find().startContainer.parentElement.scrollIntoView({ block: "center" });
   return new Promise((give, fail) => {
-    const look = (before) => {
+    const look = (before, rested) => {
       try {
-        const found = bring();
-        if (String(found) === String(before)) give(found);
-        else requestAnimationFrame(() => requestAnimationFrame(() => look(found)));
+        const found = measure();
+        const same = String(found) === String(before);
+        if (same && rested === 2) {
+          give(found);
+          return;
+        }
+        if (!same) bring();
+        const now = same ? found : measure();
+        requestAnimationFrame(() => requestAnimationFrame(() => look(now, same ? rested + 1 : 0)));
       } catch (error) {
         fail(error);
       }
     };
-    look(null);
+    look(null, 0);
   });
 }
 """
