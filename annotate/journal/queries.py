@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Max, QuerySet
 
 from annotate.journal.models import JournalLine, Turn
+
+
+FEW, MANY = 4, 50
+"""How many lines are read at first, and then at a time, to find what can be taken back."""
 
 
 def lines_since(article: int, *, audience: int, revision: int) -> QuerySet[JournalLine]:
@@ -58,9 +62,14 @@ def line_to_redo(article: int, *, by: int, verbs: Iterable[str]) -> JournalLine 
     return None
 
 
-def _backwards(article: int, by: int, verbs: Iterable[str]) -> Iterable[JournalLine]:
-    lines = JournalLine.objects.filter(article=article, by=by, verb__in=list(verbs))
-    return lines.order_by("-id").iterator(chunk_size=50)
+def _backwards(article: int, by: int, verbs: Iterable[str]) -> Iterator[JournalLine]:
+    """What a person did on an article, the last first. The first few nearly always decide, and one plain query for them
+    costs a third of opening, reading and closing a cursor."""
+    lines = JournalLine.objects.filter(article=article, by=by, verb__in=list(verbs)).order_by("-id")
+    page = list(lines[:FEW])
+    while page:
+        yield from page
+        page = list(lines.filter(id__lt=page[-1].pk)[:MANY]) if len(page) >= FEW else []
 
 
 def line_of_subject_to_undo(subject: int, *, verbs: Iterable[str]) -> JournalLine | None:

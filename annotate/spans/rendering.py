@@ -42,7 +42,8 @@ MOST_NAMED = 8
 def rows_html(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> SafeString:
     """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails.
 
-    `to_mark`: with a way, in each row, to mark without selecting in the text.
+    `to_mark`: with a way, in each row, to mark without selecting in the text; and, as every mark is answered with a row,
+    without the ids of the spans over each piece. Only pages on which nobody marks read these.
     """
     lines = {line.label.pk: line for line in desk.labels}
     printer = _Printer(desk, lines, to_mark=to_mark)
@@ -62,6 +63,7 @@ class _Printer:
         self.tag_frames: dict[tuple[int, int], tuple[str, str]] = {}
         self.tags_named = escape(_("Spans that begin here"))
         self.unsure, self.note = escape(_("unsure")), escape(_("note"))
+        self.to_mark = to_mark
         self.way_in = escape(_("Mark in paragraph %(number)s")) if to_mark else ""
         self.language = escape(desk.article.language)
         self.number_of = {label: line.number for label, line in lines.items()}
@@ -153,11 +155,12 @@ class _Printer:
         if piece.more:
             classes.append("more")
         describe = f' aria-description="{"; ".join(map(self.say, piece.opens))}"' if piece.opens else ""
-        named = piece.spans if len(piece.spans) <= MOST_NAMED else [pk for pk, _lane in piece.lanes]
-        spans = " ".join(map(str, named))
-        return (
-            f'<mark class="{" ".join(classes)}" data-start="{piece.start}" data-spans="{spans}"{describe}>{text}</mark>'
-        )
+        named = "" if self.to_mark else f' data-spans="{self.named(piece)}"'
+        return f'<mark class="{" ".join(classes)}" data-start="{piece.start}"{named}{describe}>{text}</mark>'
+
+    def named(self, piece: Piece) -> str:
+        """The ids of the spans over a piece."""
+        return " ".join(map(str, piece.spans if len(piece.spans) <= MOST_NAMED else [pk for pk, _lane in piece.lanes]))
 
     def tag(self, span: SpanLine) -> str:
         """One line of the margin: the label's stroke and name, whose it is, what is said of it."""

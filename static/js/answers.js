@@ -43,8 +43,10 @@ export class Answers {
     }
     const [keep, field] = [this.words.selected, document.activeElement];
     const known = document.getElementById("standing").dataset.tag;
+    const lens = document.querySelector("#standing > .lens");
     const rows = Array.from(new Set(swapIn(html).map((part) => part.closest(".row")))).filter(Boolean);
-    if (!field.isConnected && field.form?.matches(".question")) document.getElementById(field.id)?.focus({ preventScroll: true });
+    if (lens) keepLens(lens);
+    keepFocus(field);
     this.margin.watch(rows);
     this.margin.place(rows);
     this.focus.light();
@@ -66,5 +68,21 @@ export class Answers {
   drag(begins) {
     this.dragging = begins;
     if (!begins) this.held.splice(0).forEach((html) => this.put(html));
+  }
+}
+
+/** A filter that the answer left out stays as it is, open where it was opened, with the new count. */
+function keepLens(lens) {
+  const fresh = document.querySelector("#standing > .lens[data-stays]");
+  if (!fresh || fresh === lens) return;
+  lens.querySelector("summary").textContent = fresh.querySelector("summary").textContent;
+  fresh.replaceWith(lens);
+}
+
+/** The focus goes back to what had it, or to what came in its place, or to the text: never to nowhere. */
+function keepFocus(field) {
+  for (const heir of [field.isConnected ? field : document.getElementById(field.id), pane]) {
+    if (document.activeElement === field || document.activeElement !== document.body) return;
+    heir?.focus({ preventScroll: true });
   }
 }

@@ -19,6 +19,8 @@ export class Margin {
     for (const row of rows) {
       this.seen.observe(row);
       if (row.querySelector(".tags > li, .chunk")) this.sized.observe(row);
+      // Before anything is measured: a list that is placed only then is styled and laid out twice.
+      for (const list of row.querySelectorAll(".tags")) list.classList.toggle("placed", wide.matches);
     }
     for (const row of this.near) if (!row.isConnected) this.near.delete(row);
   }

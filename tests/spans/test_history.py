@@ -50,7 +50,7 @@ class Desk:
         """Open the page anew; which of undo and redo it offers. It shows the spans that stand, and no others."""
         answer = self.client.get(f"/p/{self.article.project.slug}/articles/{self.article.pk}/")
         page = lxml.html.document_fromstring(answer.content.decode())
-        shown = {span for mark in page.cssselect("#text mark") for span in mark.get("data-spans", "").split()}
+        shown = {tag.get("data-span") for tag in page.cssselect("#text .tag")}
         standing = Span.objects.filter(article=self.article, deleted_at=None)
         assert shown == {str(pk) for pk in standing.values_list("pk", flat=True)}
         return {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import QueryDict
 
@@ -129,11 +129,9 @@ class Desk:
 
     def count(self) -> tuple[int, int]:
         """How many spans are seen, and of how many people."""
-        owners = Span.objects.filter(assignment__in=list(self.sets), deleted_at=None).values_list(
-            "assignment", flat=True
-        )
-        found = list(owners)
-        return len(found), len(set(found))
+        standing = Span.objects.filter(assignment__in=list(self.sets), deleted_at=None).order_by()
+        owned = standing.values("assignment").annotate(spans=Count("pk")).values_list("spans", flat=True)
+        return sum(owned), len(owned)
 
     @cached_property
     def can_undo(self) -> bool:

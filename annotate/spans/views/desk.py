@@ -146,11 +146,11 @@ def show_rows(
     questions: Sequence[QuestionLine] = (), status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """Rows, these questions about the article and the bar's standing parts, each to be put in the place of what has
-    its id."""
+    its id. Where not everything is printed again, people and labels are the same, and so is the form that filters them."""
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
         "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None), "said": said,
-        "span_id": span_id, "questions": questions,
+        "span_id": span_id, "questions": questions, "lens_stays": touched != everything(desk),
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)
