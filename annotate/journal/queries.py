@@ -8,7 +8,6 @@ from django.db.models import Max, QuerySet
 
 from annotate.journal.models import JournalLine, Turn
 
-
 FEW, MANY = 4, 50
 """How many lines are read at first, and then at a time, to find what can be taken back."""
 

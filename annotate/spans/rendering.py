@@ -42,8 +42,8 @@ MOST_NAMED = 8
 def rows_html(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> SafeString:
     """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails.
 
-    `to_mark`: with a way, in each row, to mark without selecting in the text; and, as every mark is answered with a row,
-    without the ids of the spans over each piece. Only pages on which nobody marks read these.
+    `to_mark`: with a way, in each row, to mark without selecting in the text; and, as every mark is answered with a
+    row, without the ids of the spans over each piece. Only pages on which nobody marks read these.
     """
     lines = {line.label.pk: line for line in desk.labels}
     printer = _Printer(desk, lines, to_mark=to_mark)

@@ -113,8 +113,12 @@ export function offerPlace(place) {
   const [words, go, stay] = offer.children;
   const row = pane.children[place.before];
   if (!row || place.before === 0 || place.row >= place.before || location.search.includes("span=")) return;
-  const said = row.querySelector(".text").textContent.slice(0, 60);
-  words.textContent = words.textContent.replace("%(words)s", () => said);
+  const said = document.createElement("bdi");
+  const text = row.querySelector(".text");
+  said.lang = text.lang;
+  said.textContent = text.textContent.slice(0, 60);
+  const [before, behind] = words.textContent.split("%(words)s");
+  words.replaceChildren(before, said, behind);
   offer.hidden = false;
   const close = () => {
     offer.hidden = true;

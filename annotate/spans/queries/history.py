@@ -23,11 +23,13 @@ NOTED = ("span_found",)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing about a span that changed: its name, what it was and what it became, in words; empty for nothing."""
+    """One thing about a span that changed: its name, what it was and what it became, in words; empty for nothing.
+    `quoted`: the words are the article's, and in its language."""
 
     name: str
     was: str
     now: str
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class _Words:
         said_before, said_after = self.say(before), self.say(after)
         names = [*said_after, *(name for name in said_before if name not in said_after)]
         pairs = ((name, said_before.get(name, ""), said_after.get(name, "")) for name in names)
-        return [Change(*pair) for pair in pairs if pair[1] != pair[2]]
+        return [Change(name, was, now, quoted=name == _("Words")) for name, was, now in pairs if was != now]
 
     def say(self, state: Mapping[str, Any]) -> dict[str, str]:
         if not state:

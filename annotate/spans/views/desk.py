@@ -146,7 +146,8 @@ def show_rows(
     questions: Sequence[QuestionLine] = (), status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """Rows, these questions about the article and the bar's standing parts, each to be put in the place of what has
-    its id. Where not everything is printed again, people and labels are the same, and so is the form that filters them."""
+    its id. Where not everything is printed again, people and labels are the same, and the form that filters them stays.
+    """
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
         "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None), "said": said,
