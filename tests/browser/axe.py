@@ -35,6 +35,7 @@ class Looked:
         self.wrong += [f"{state}: {line}" for line in violations(page)]
 
     def assert_clean(self, *, states: int) -> None:
-        """Nothing was wrong, in at least so many states."""
+        """Nothing was wrong, in at least so many states. They are listed for whoever runs with -s."""
+        print(f"\n{len(self.states)} states, {len(self.wrong)} violations: {'; '.join(self.states)}")
         assert not self.wrong, f"{len(self.wrong)} violations:\n" + "\n".join(self.wrong)
         assert len(self.states) >= states

@@ -120,6 +120,10 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
             page.click("#tab-span" if shown else "#fold")
 
     look("as it opens")
+    if device == "phone":
+        page.click("#tab-span")
+        look("the sheet with no span chosen")
+        page.click("#fold")
     page.locator("#text").focus()
     page.keyboard.press("ArrowDown")
     look("a sentence under the cursor")
@@ -136,6 +140,8 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
         fold.click()
     expect(page.locator("#history .history li")).to_have_count(1)
     look("everything unfolded")
+    page.locator("#attribute-voice").focus()
+    look("an attribute of its label")
     page.click("#links [data-choose]")
     expect(page.locator("#choose")).to_be_visible()
     look("the list of what it can be linked to")
@@ -167,6 +173,9 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
     page.fill("#find-words", "the")
     expect(page.locator("#find-count")).to_contain_text("1 of")
     look("words found")
+    page.fill("#find-words", "nothing says this")
+    expect(page.locator("#find-count")).to_have_text("Nothing found")
+    look("nothing found")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.click("#look > summary")
@@ -209,7 +218,7 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
     expect(page.locator("#why-not")).to_be_visible()
     look("handed in")
     problems.clear()
-    looked.assert_clean(states=25)
+    looked.assert_clean(states=27)
 
 
 def test_the_pages_beside_a_span(
@@ -238,3 +247,27 @@ def test_the_pages_beside_a_span(
     assert ["422" in said for said in problems] == [True]
     problems.clear()
     looked.assert_clean(states=6)
+
+
+def test_the_states_of_review(
+    busy: World, open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None],
+    scheme: str,
+) -> None:  # fmt: skip
+    busy.hand_in(busy.ana)
+    context = open_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    sign_in_to(context, busy.rita.user)
+    page = context.new_page()
+    page.goto(f"/p/{busy.project.slug}/review/{busy.article.pk}/")
+    page.wait_for_load_state("networkidle")
+    looked = Looked()
+    looked.at(page, "a cluster in focus")
+    page.locator("#text").focus()
+    page.keyboard.press("]")
+    looked.at(page, "the next one")
+    page.keyboard.press("?")
+    looked.at(page, "the keys of review")
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(200)
+    looked.at(page, "in a narrow window")
+    looked.assert_clean(states=4)

@@ -131,6 +131,34 @@ def test_spans_are_chosen_in_text_and_margin_and_shown_in_a_sheet(shared: World,
     assert no_wider_than_the_window(page)
 
 
+def test_what_a_label_asks_is_answered_in_the_sheet(shared: World, phone: Callable[..., Reader]) -> None:
+    span = shared.mark(shared.ana, "in it to win it", "claim")
+    reader = phone(shared.ana.user)
+    page = reader.page
+    tap_on(page, reader, "to win")
+    page.locator("#tab-span").tap()
+    fields = page.locator("#span .field").filter(has=page.locator("[id^=attribute-]"))
+    expect(fields.first).to_be_visible()
+    for field in fields.all():
+        control = field.locator("[id^=attribute-]")
+        control.scroll_into_view_if_needed()
+        control.tap()
+        box = control.bounding_box()
+        assert box is not None
+        assert (box["height"] >= 44, box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True, True)
+        page.keyboard.press("Escape")
+    page.locator("#attribute-voice").select_option("quoted")
+    reader.saved()
+    page.locator("#attribute-speaker").fill("the mayor")
+    page.locator("#span h2").tap()
+    reader.saved()
+    expect(page.locator("#panes")).to_be_visible()
+    expect(page.locator("#attribute-speaker")).to_have_value("the mayor")
+    assert no_wider_than_the_window(page)
+    span.refresh_from_db()
+    assert span.attributes == {"voice": "quoted", "speaker": "the mayor"}
+
+
 def test_one_reads_finds_and_hands_in_on_a_phone(shared: World, phone: Callable[..., Reader]) -> None:
     reader = phone(shared.ana.user)
     page = reader.page

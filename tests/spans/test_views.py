@@ -264,7 +264,8 @@ def test_the_history_says_who_did_what_before_and_after(shared: World) -> None:
     assert [line.deed for line in lines] == ["marked", "changed", "changed", "deleted", "restored"]
     assert [line.turn for line in lines] == [0, 0, 0, 0, 1]
     assert lines[0].changes == (
-        Change("Label", "", "Claim"), Change("Words", "", "in it to win it", quoted=True), Change("Voice", "", "author"),
+        Change("Label", "", "Claim"), Change("Words", "", "in it to win it", quoted=True),
+        Change("Voice", "", "author"),
     )  # fmt: skip
     assert lines[1].changes == (
         Change("Label", "Claim", "Framing"), Change("Note", "", "why"), Change("Unsure", "", "yes"),
