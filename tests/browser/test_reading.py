@@ -298,6 +298,7 @@ def test_a_very_long_page_is_laid_out_where_it_is_looked_at_and_prints_whole(
     page.keyboard.press("]")
     expect(page.locator("#text mark.f")).to_be_in_viewport()
     assert reader.lit() == "Paragraph 190 says"
+    page.keyboard.press("Shift")  # whoever does something else is not brought back
     assert page.evaluate("window.find('Paragraph 17 says', false, true)")
     page.evaluate("location.hash = '#r150'")
     wait_until(lambda: 0 < top_of(page, "#r150") < 300, "the row of the address is at the top")
