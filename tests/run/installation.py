@@ -218,7 +218,8 @@ class Installation:
         with self.database() as connection:
             rows = connection.execute(
                 "SELECT s.note, substring(a.text FROM s.start + 1 FOR s.end - s.start) FROM annotate_span s "
-                "JOIN annotate_article a ON a.id = s.article_id WHERE s.deleted_at IS NULL AND s.note <> '' ORDER BY s.id"
+                "JOIN annotate_article a ON a.id = s.article_id WHERE s.deleted_at IS NULL AND s.note <> '' "
+                "ORDER BY s.id"
             )
             return dict(rows.fetchall())
 
