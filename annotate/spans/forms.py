@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from annotate.codebook.models import Attribute, AttributeKind
 from annotate.projects.refusals import Unfit
 from annotate.spans.models import LinkKind, Span
-from annotate.spans.queries.copies import Copy
+from annotate.spans.queries.copies import Copy, LinkCopy
 from annotate.spans.rules import why_no_extent
 from annotate.text.extent import ELLIPSIS, MAX_SPAN, Extent, NoExtent
 
@@ -55,21 +55,29 @@ class AnswerForm(forms.Form):
 
 
 class CopyForm(ActionForm):
-    """What to take over into a corrected article: one span, or all that score `least` or more, told to be `count`."""
+    """What to take over into a corrected article: one span, all that score `least` or more, told to be `count`, or the
+    links whose ends are there, told to be `links`."""
 
     span = forms.IntegerField(required=False)
     least = forms.FloatField(required=False, min_value=0, max_value=1)
     count = forms.IntegerField(required=False, min_value=1)
+    links = forms.IntegerField(required=False, min_value=1)
 
     def clean(self) -> dict[str, Any]:
         clean: dict[str, Any] = super().clean() or {}
-        if clean.get("span") is None and (clean.get("least") is None or clean.get("count") is None):
-            raise forms.ValidationError("neither one span nor a score and a count", code="required")
+        scored = clean.get("least") is not None and clean.get("count") is not None
+        if clean.get("span") is None and clean.get("links") is None and not scored:
+            raise forms.ValidationError("neither one span nor a score and a count nor links", code="required")
         return clean
 
-    def chosen(self, copies: Sequence[Copy]) -> list[tuple[Span, Extent]] | None:
-        """The spans chosen, each with its new place; None where there are not as many any more as the page said."""
+    def chosen(self, copies: Sequence[Copy], links: Sequence[LinkCopy]) -> list[tuple[Span, Extent]] | None:
+        """The spans chosen, each with its new place; None where there are not as many any more as the page said.
+
+        None are chosen where links alone are taken over.
+        """
         clean = self.cleaned_data
+        if clean["links"] is not None:
+            return [] if sum(link.ready for link in links) == clean["links"] else None
         found = [
             (copy.span, copy.extent)
             for copy in copies

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, expect
 
 from annotate.projects.models import User
+from annotate.spans import actions
+from annotate.spans.models import LinkKind, Span
 from tests.browser.axe import Looked
 from tests.factories import TEXT, World
 
@@ -18,8 +20,11 @@ def test_from_a_corrected_text_to_spans_of_the_new_set(
     sign_in_to: Callable[[BrowserContext, User], None], scheme: str,
 ) -> None:  # fmt: skip
     world, looked = shared, Looked()
-    for quote in ("The ferry must stay", "the toll alone costs 40 crowns a day", "nobody", "in it to win it"):
-        world.mark(world.ana, quote, note="Ana’s note" if quote == "nobody" else "")
+    quotes = ("The ferry must stay", "the toll alone costs 40 crowns a day", "nobody", "in it to win it")
+    title, toll, nobody, gone = (world.mark(world.ana, quote) for quote in quotes)
+    for source, target in ((toll, title), (nobody, gone)):
+        actions.add_link(source, kind=LinkKind.SUPPORTS, target=target, by=world.ana, at=world.at)
+    actions.add_comment(toll, text="Who says so?", by=world.ben, at=world.at)
     lead = open_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     sign_in_to(lead, world.lea.user)
     page = lead.new_page()
@@ -46,10 +51,16 @@ def test_from_a_corrected_text_to_spans_of_the_new_set(
     page.get_by_role("button", name="Take over 2 that score").click()
     expect(page.locator(".messages")).to_contain_text("2 spans taken over")
     expect(page.locator(".copies .state.new")).to_have_count(3)
+    expect(page.locator(".messages")).to_contain_text("1 link taken over")
+    expect(page.locator(".copied-links tbody tr")).to_contain_text(["taken over", "not yet"])
     looked.at(page, "taken over")
     page.get_by_role("link", name="Open the desk").click()
+    page.locator(f'.tag[data-span="{Span.objects.get(copied_from=toll).pk}"]').click()
+    expect(page.locator("#thread .earlier")).to_contain_text("Who says so?")
+    expect(page.locator("#links")).to_contain_text("supports")
+    looked.at(page, "what was said before")
     page.locator("#undo").click()
-    expect(page.locator("#undo")).to_be_enabled()
+    expect(page.locator("#text .tag")).to_have_count(1)
     page.goto(address)
     expect(page.locator(".copies .state.new")).to_have_count(1)
 
@@ -58,4 +69,4 @@ def test_from_a_corrected_text_to_spans_of_the_new_set(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto(f"/p/{world.project.slug}/articles/{world.article.pk}/")
     expect(page.locator("#why-not")).to_contain_text("A corrected article has superseded this one.")
-    looked.assert_clean(states=4)
+    looked.assert_clean(states=5)

@@ -42,9 +42,11 @@ PARTS = {
     "review.write_line": "the line itself",
     "spans.turn_copies": "undo and redo, which write the lines through it",
     "spans.put_state": "undo and redo, which write the line through it",
+    "spans.put_link": "linking and copying, which write the line",
     "spans.put_link_state": "undo and redo, which write the line through it",
     "spans.turn_answer": "undo and redo, which write the line through it",
     "spans.write_line": "the line itself",
+    "spans.write_link_line": "the line itself",
 }
 """What takes the time and is no action of its own, and whose part it is."""
 

@@ -14,8 +14,9 @@ from annotate.formats import plain
 from annotate.projects.models import Membership, Mode
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.spans import actions
-from annotate.spans.models import Span
-from annotate.spans.queries.copies import find_copies, steps_of
+from annotate.spans.models import Link, LinkKind, Span
+from annotate.spans.queries.copies import find_copies, find_link_copies, steps_of
+from annotate.spans.queries.talk import find_earlier
 from tests.factories import TEXT, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,122 @@ def test_only_one_s_own_spans_of_the_superseded_article(world: World, whose: str
     chosen = [(span, span.extent) for span in spans]
     with pytest.raises(Unfit, match=refused):
         actions.copy_spans(newer, chosen, codebook_id=world.codebook.pk, by=world.ana, at=world.at)
+
+
+def link(source: Span, target: Span | Link, *, by: Membership, at: Any) -> Link:
+    kind = LinkKind.UNDERCUTS if isinstance(target, Link) else LinkKind.SUPPORTS
+    return actions.add_link(source, kind=kind, target=target, by=by, at=at)[0]
+
+
+def links_on(newer: Article) -> list[tuple[str, int | None, int | None]]:
+    """The standing links there, by the spans that their source and target were copied from, or the link's source."""
+    found = Link.objects.filter(article=newer, deleted_at=None, source__deleted_at=None).order_by("kind", "created_at")
+    rows = found.values_list(
+        "kind", "source__copied_from", "target_span__copied_from", "target_link__source__copied_from"
+    )
+    return [(kind, source, span or through) for kind, source, span, through in rows]
+
+
+def test_links_come_along_once_all_they_speak_of_is_there(world: World) -> None:
+    one, two, three = (world.mark(world.ana, quote) for quote in ("nobody", "cheaper", "40 crowns a day"))
+    supports = link(one, two, by=world.ana, at=world.at)
+    link(three, supports, by=world.ana, at=world.at)
+    newer = correct(world)
+    spans = {it.span.pk: (it.span, it.extent) for it in find_copies(world.ana, newer)}
+    some: dict[str, Any] = {"codebook_id": world.codebook.pk, "by": world.ana, "at": world.at}
+    assert actions.copy_spans(newer, [spans[one.pk]], **some).links == 0
+    assert [it.ready or it.taken for it in find_link_copies(world.ana, newer)] == [False, False]
+    asked = {**some, "action": "once"}
+    copied = actions.copy_spans(newer, [spans[two.pk], spans[three.pk]], **asked)
+    assert (copied.new, copied.links) == (2, 2)
+    assert actions.copy_spans(newer, [spans[two.pk], spans[three.pk]], **asked) == copied
+    both = [("supports", one.pk, two.pk), ("undercuts", three.pk, one.pk)]
+    assert links_on(newer) == both
+    assert [it.taken for it in find_link_copies(world.ana, newer)] == [True, True]
+    actions.undo(newer, by=world.ana, at=world.at)
+    assert (links_on(newer), len(standing(newer, world.ana))) == ([], 1)
+    actions.redo(newer, by=world.ana, at=world.at)
+    assert links_on(newer) == both
+
+
+def test_a_link_to_somebody_else_s_span_waits_for_their_copy_and_is_a_step_of_its_own(world: World) -> None:
+    mine, theirs = world.mark(world.ana, "nobody"), world.mark(world.ben, "cheaper")
+    link(mine, theirs, by=world.ana, at=world.at)
+    link(theirs, mine, by=world.ben, at=world.at)
+    newer = correct(world)
+    assert copy(world, newer).links == 0
+    with pytest.raises(Unfit, match="nothing to take over"):
+        actions.copy_spans(newer, [], codebook_id=world.codebook.pk, by=world.ana, at=world.at)
+    assert copy(world, newer, by=world.ben).links == 1, "nobody takes over another's link"
+    page, client = f"/p/{world.project.slug}/articles/{newer.pk}/correction/", entered(world.ana)
+    assert "can be taken over" in client.get(page).content.decode()
+    client.post(f"{page}copy/", {"links": "2"})
+    assert len(links_on(newer)) == 1, "the page said another number"
+    client.post(f"{page}copy/", {"links": "1"})
+    assert links_on(newer) == [("supports", theirs.pk, mine.pk), ("supports", mine.pk, theirs.pk)]
+    actions.undo(newer, by=world.ana, at=world.at)
+    assert links_on(newer) == [("supports", theirs.pk, mine.pk)]
+    assert not any(it.ready for it in find_link_copies(world.ana, newer)), "what was taken away does not come back"
+
+
+def test_a_blind_person_is_not_told_by_their_link_that_another_took_a_span_over() -> None:
+    world = make_world(Mode.INDEPENDENT)
+    world.assign(world.rita)
+    mine, theirs = world.mark(world.rita, "nobody"), world.mark(world.ana, "cheaper")
+    world.hand_in(world.rita, world.ana)
+    link(mine, theirs, by=world.rita, at=world.at)
+    newer = correct(world)
+    world.assign(world.rita, world.ana, article=newer)
+    copy(world, newer, by=world.rita)
+    before = find_link_copies(world.rita, newer)
+    copy(world, newer)
+    assert find_link_copies(world.rita, newer) == before
+    assert [it.target for it in before] == [None]
+    world.hand_in(world.rita, world.ana, article=newer)
+    assert [it.ready for it in find_link_copies(world.rita, newer)] == [True], "seen, once it may be"
+
+
+def test_a_step_is_not_undone_where_one_of_its_links_was_deleted_since(world: World) -> None:
+    link(world.mark(world.ana, "nobody"), world.mark(world.ana, "cheaper"), by=world.ana, at=world.at)
+    newer = correct(world)
+    copy(world, newer)
+    Link.objects.filter(article=newer).update(deleted_at=world.at)
+    with pytest.raises(Clash, match="links was changed since"):
+        actions.undo(newer, by=world.ana, at=world.at)
+    assert len(standing(newer, world.ana)) == 2
+
+
+def test_what_was_said_before_the_correction_is_read_from_the_copy(world: World) -> None:
+    old = world.mark(world.ana, "nobody")
+    actions.add_comment(old, text="Is this one? @ana", by=world.ben, at=world.at)
+    newer = correct(world)
+    copy(world, newer)
+    new = Span.objects.get(article=newer)
+    shown = read(world.ben, f"/p/{world.project.slug}/articles/{newer.pk}/spans/{new.pk}/")
+    assert "Said about it before the correction" in shown
+    assert "Is this one?" in shown
+    assert f"/articles/{world.article.pk}/spans/{old.pk}/" in shown
+    assert "before the correction" not in read(
+        world.ben, f"/p/{world.project.slug}/articles/{world.article.pk}/spans/{old.pk}/"
+    )
+    corpus.withdraw_article(world.article, reason="a wrong file", by=world.lea, at=world.at)
+    assert find_earlier(world.ben, new) is None, "what is withdrawn is not told of"
+
+
+def test_what_was_said_before_the_correction_keeps_to_who_may_see_that_span() -> None:
+    world = make_world(Mode.INDEPENDENT)
+    old = world.mark(world.ana, "nobody")
+    world.hand_in(world.ana)
+    actions.add_comment(old, text="Only Rita and Ana", by=world.rita, at=world.at)
+    newer = correct(world)
+    world.assign(world.ana, article=newer)
+    copy(world, newer)
+    world.hand_in(world.ana, article=newer)
+    new = Span.objects.get(article=newer)
+    told = [find_earlier(by, new) for by in (world.ana, world.rita, world.ben)]
+    assert [earlier and [line.comment.text for line in earlier.comments] for earlier in told] == [
+        ["Only Rita and Ana"], ["Only Rita and Ana"], None,
+    ]  # fmt: skip
 
 
 def test_a_superseded_article_is_only_read(world: World) -> None:

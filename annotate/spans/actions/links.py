@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from annotate.corpus.models import Article
 from annotate.database.columns import new_id
 from annotate.database.writing import insert_unless_there
 from annotate.journal import actions as journal
@@ -38,21 +39,13 @@ def add_link(
         raise Unfit(_("A link leads from a span to another span, or a link, of the same article."))
     if isinstance(target, Link) != (kind == LinkKind.UNDERCUTS):
         raise Unfit(_("A span supports or attacks a span, and undercuts a link."))
-    link = Link(
-        article=source.article, kind=kind, source=source, made_by=by.user, created_at=at, changed_at=at,
-        **({"target_link": target} if isinstance(target, Link) else {"target_span": target}),
-    )  # fmt: skip
-    while not insert_unless_there(link):
-        there = Link.objects.filter(
-            source=source, kind=kind, target_span=link.target_span, target_link=link.target_link, deleted_at=None
-        ).first()
-        if there:
-            if line := journal.answered(by=by.user_id, action=action, asked=asked):  # it came twice at once
-                return _answer_again(line)
-            _note(there, by=by, at=at, action=action, asked=asked)
-            return there, False
-        link.pk = new_id()
-    _write("link_added", link, by=by, at=at, before=None, action=action, asked=asked)
+    link, is_new = put_link(source, kind, target, article=source.article, by=by, at=at)
+    if not is_new:
+        if line := journal.answered(by=by.user_id, action=action, asked=asked):  # it came twice at once
+            return _answer_again(line)
+        _note(link, by=by, at=at, action=action, asked=asked)
+        return link, False
+    write_link_line("link_added", link, by=by, at=at, before=None, action=action, asked=asked)
     return link, True
 
 
@@ -66,6 +59,33 @@ def delete_link(link: Link, *, by: Membership, at: datetime, action: str | None 
 def restore_link(link: Link, *, by: Membership, at: datetime, action: str | None = None) -> Link:
     """Bring a deleted link back."""
     return _set_deleted(link, "link_restored", deleted=False, by=by, at=at, action=action)
+
+
+def put_link(
+    source: Span, kind: LinkKind, target: Span | Link, *, article: Article, by: Membership, at: datetime
+) -> tuple[Link, bool]:
+    """A new link, its line not yet written; or the standing one that says the same, and False."""
+    link = Link(
+        article=article, kind=kind, source=source, made_by=by.user, created_at=at, changed_at=at,
+        **({"target_link": target} if isinstance(target, Link) else {"target_span": target}),
+    )  # fmt: skip
+    while not insert_unless_there(link):
+        if there := _same_link(link):
+            return there, False
+        link.pk = new_id()  # the id was taken: draw another
+    return link, True
+
+
+def _same_link(link: Link) -> Link | None:
+    """The standing link, another one, that says the same."""
+    return (
+        Link.objects.filter(
+            source=link.source_id, kind=link.kind, target_span=link.target_span_id, target_link=link.target_link_id,
+            deleted_at=None,
+        )
+        .exclude(pk=link.pk)
+        .first()
+    )  # fmt: skip
 
 
 def hold_link(link: Link) -> Link:
@@ -82,15 +102,17 @@ def link_state(link: Link) -> dict[str, Any]:
 
 
 def put_link_state(
-    link: Link, state: Mapping[str, Any] | None, *, verb: str, turn: Turn, undoes: int, by: Membership, at: datetime,
-    action: str | None, asked: str,
+    link: Link, state: Mapping[str, Any] | None, *, verb: str, turn: Turn, undoes: int | None, by: Membership,
+    at: datetime, action: str | None, asked: str,
 ) -> None:  # fmt: skip
-    """For undo and redo: make a held link stand, or not, as a journal line says it did."""
+    """For undo and redo: make a held link stand, or not, as a journal line says it did. Clash where it stands twice."""
+    if state is not None and not state["deleted"] and _same_link(link):
+        raise Clash(_("The same link is there already."))
     before = link_state(link)
     link.deleted_at = at if state is None or state["deleted"] else None
     link.changed_at = at
     link.save(update_fields=["deleted_at", "changed_at"])
-    _write(verb, link, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
+    write_link_line(verb, link, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
 
 
 def _set_deleted(link: Link, verb: str, *, deleted: bool, by: Membership, at: datetime, action: str | None) -> Link:
@@ -105,22 +127,13 @@ def _set_deleted(link: Link, verb: str, *, deleted: bool, by: Membership, at: da
     if (held.deleted_at is not None) == deleted:
         _note(held, by=by, at=at, action=action, asked=asked)
         return held
-    if (
-        not deleted
-        and Link.objects.filter(
-            source=held.source_id,
-            kind=held.kind,
-            target_span=held.target_span_id,
-            target_link=held.target_link_id,
-            deleted_at=None,
-        ).exists()
-    ):
+    if not deleted and _same_link(held):
         raise Clash(_("The same link is there already."))
     before = link_state(held)
     held.deleted_at = at if deleted else None
     held.changed_at = at
     held.save(update_fields=["deleted_at", "changed_at"])
-    _write(verb, held, by=by, at=at, before=before, action=action, asked=asked)
+    write_link_line(verb, held, by=by, at=at, before=before, action=action, asked=asked)
     return held
 
 
@@ -142,10 +155,11 @@ def _note(link: Link, *, by: Membership, at: datetime, action: str | None, asked
         )  # fmt: skip
 
 
-def _write(
-    verb: str, link: Link, *, by: Membership, at: datetime, before: dict[str, Any] | None, action: str | None,
-    asked: str, turn: Turn = Turn.DO, undoes: int | None = None,
+def write_link_line(
+    verb: str, link: Link, *, by: Membership, at: datetime, before: dict[str, Any] | None, action: str | None = None,
+    asked: str = "", turn: Turn = Turn.DO, undoes: int | None = None,
 ) -> None:  # fmt: skip
+    """The journal line of a change of a link, under the audience's next revision."""
     audience = audience_of(by)
     journal.record(
         verb, link.pk, by=by.user_id, at=at, project=by.project_id, article=link.article_id, before=before,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -114,6 +115,13 @@ def _touching(span: Span) -> Q:
     return found
 
 
+def name_end(span: Span, text: str, lines: Mapping[int, LabelLine], word: object = "") -> End:
+    """A span as the end of a link, by its article's text and its project's labels."""
+    quote = span.extent.quote(text)
+    short = quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1] + "…"
+    return End(span, lines[span.label_id], span.assignment.analyst, short, str(word))
+
+
 class _Namer:
     """Says links and spans from the point of view of one span."""
 
@@ -140,6 +148,4 @@ class _Namer:
         return LinkLine(link, word, by, (ends[0], str(LinkKind(undercut.kind).label), ends[1]), mine)
 
     def end(self, span: Span, word: object = "") -> End:
-        quote = span.extent.quote(self.text)
-        short = quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1] + "…"
-        return End(span, self.lines[span.label_id], span.assignment.analyst, short, str(word))
+        return name_end(span, self.text, self.lines, word)

@@ -11,14 +11,14 @@ from annotate.corpus.queries import frozen
 from annotate.projects.models import Membership
 from annotate.spans.models import Span
 from annotate.spans.queries.links import Links, find_links
-from annotate.spans.queries.talk import Thread, find_thread
+from annotate.spans.queries.talk import Earlier, Thread, find_earlier, find_thread
 from annotate.spans.rules import why_not_change, why_not_say
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A span with its words, its label's attributes and their values, its links, its thread, and why it may not be
-    changed, or nothing said of it."""
+    """A span with its words, its label's attributes and their values, its links, its thread and that on the text
+    before a correction, and why it may not be changed, or nothing said of it."""
 
     span: Span
     line: LabelLine
@@ -31,6 +31,7 @@ class Panel:
     why_not_say: str | None
     links: Links
     thread: Thread
+    earlier: Earlier | None
 
 
 def find_panel(membership: Membership, span: Span) -> Panel:
@@ -50,4 +51,5 @@ def find_panel(membership: Membership, span: Span) -> Panel:
         why_not_say=why_not_say(span.article, by=membership),
         links=find_links(membership, span, labels),
         thread=find_thread(membership, span),
+        earlier=find_earlier(membership, span),
     )

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from annotate.projects.models import Membership, User
 from annotate.projects.queries import members
 from annotate.spans.models import Comment, Span
-from annotate.spans.queries.sets import readers_of, visible_comments
+from annotate.spans.queries.sets import readers_of, visible_comments, visible_spans
 from annotate.text.mentions import mention_of, split_mentions
 
 
@@ -42,6 +42,30 @@ def find_thread(membership: Membership, span: Span) -> Thread:
     readers = readers_of(work).filter(Q(user__in=known) | Q(user__in=speakers)).select_related("user")
     people = sorted((reader.user for reader in readers), key=lambda person: (str(person).casefold(), person.pk))
     return Thread(_lines(membership, comments, people), [one for one in people if one.pk != membership.user_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The span of the text before its correction that one was copied from, and what was said about it there."""
+
+    span: Span
+    comments: list[CommentLine]
+
+
+def find_earlier(membership: Membership, span: Span) -> Earlier | None:
+    """What a span was copied from, as far as this member may see that; None where they may not, or it was not copied.
+
+    Comments stay where they were said, with who said them and when: nobody says them of other words.
+    """
+    if span.copied_from_id is None:
+        return None
+    there = Q(deleted_at=None) | Q(assignment__analyst=membership.user_id)
+    earlier = visible_spans(membership.user).filter(there, pk=span.copied_from_id).first()
+    if earlier is None:
+        return None
+    found = visible_comments(membership.user).filter(span=earlier.pk, deleted_at=None).select_related("made_by")
+    comments = list(found.order_by("created_at", "id"))
+    return Earlier(earlier, _lines(membership, comments, [comment.made_by for comment in comments]))
 
 
 def list_mentions(membership: Membership) -> QuerySet[Comment]:

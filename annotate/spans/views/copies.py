@@ -1,4 +1,4 @@
-"""A corrected article: what changed, and which of one's own spans are taken over."""
+"""A corrected article: what changed, and which of one's own spans and links are taken over."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from annotate.projects.http import Request
 from annotate.projects.refusals import Refused
 from annotate.spans import actions, rules
 from annotate.spans.forms import CopyForm
-from annotate.spans.queries.copies import find_copies, steps_of
+from annotate.spans.queries.copies import find_copies, find_link_copies, steps_of
 from annotate.spans.views.marks import reused
 
 
@@ -30,13 +30,14 @@ def correction(request: Request, slug: str, article_id: int) -> HttpResponse:
     older = corrected_by(article, viewer=membership)
     if older is None:
         raise Http404
-    copies = find_copies(membership, article)
+    copies, links = find_copies(membership, article), find_link_copies(membership, article)
     work = visible_work(membership).filter(article=article, analyst=membership.user_id).first()
     context = {
         "membership": membership, "project": membership.project, "article": article, "older": older,
         "difference": difference_of(older, article), "copies": copies, "steps": steps_of(copies),
         "open": sum(copy.open for copy in copies), "taken": sum(copy.taken for copy in copies),
         "gone": sum(copy.extent is None and not copy.taken for copy in copies),
+        "links": links, "links_ready": sum(link.ready for link in links),
         "codebook": codebook_now(membership.project),
         "why_not_mark": rules.why_not_mark(article, work, by=membership),
     }  # fmt: skip
@@ -52,7 +53,7 @@ def copy_spans(request: Request, slug: str, article_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose what to take over first."))
         return back
-    chosen = form.chosen(find_copies(membership, article))
+    chosen = form.chosen(find_copies(membership, article), find_link_copies(membership, article))
     if chosen is None:
         messages.error(request, _("Something has changed meanwhile: look again, then decide."))
         return back
@@ -75,12 +76,16 @@ def copy_spans(request: Request, slug: str, article_id: int) -> HttpResponse:
 
 
 def _tell(request: Request, copied: actions.Copied) -> None:
-    said = ngettext(
-        "%(count)s span taken over. Undo on the desk takes it back.",
-        "%(count)s spans taken over. Undo on the desk takes them back together.",
-        copied.new,
-    )
-    messages.success(request, said % {"count": copied.new})
+    if copied.new or not copied.links:
+        said = ngettext(
+            "%(count)s span taken over. Undo on the desk takes it back.",
+            "%(count)s spans taken over. Undo on the desk takes them back together.",
+            copied.new,
+        )
+        messages.success(request, said % {"count": copied.new})
+    if copied.links:
+        said = ngettext("%(count)s link taken over.", "%(count)s links taken over.", copied.links)
+        messages.success(request, said % {"count": copied.links})
     if copied.there:
         said = ngettext("%(count)s stood there already.", "%(count)s stood there already.", copied.there)
         messages.info(request, said % {"count": copied.there})
