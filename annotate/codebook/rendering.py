@@ -35,7 +35,7 @@ def guidelines_html(text: str) -> SafeString:
 
 
 def stylesheet(codebook: Mapping[str, Any]) -> str:
-    """A colour, three lanes, a swatch and a rail for each label, numbered as the labels stand in the codebook."""
+    """A colour, four lanes, a swatch and a rail for each label, numbered as the labels stand in the codebook."""
     labels = list(enumerate(codebook["labels"], start=1))
     light = "".join(f"--c{n}:{for_light(label['color'])};" for n, label in labels)
     dark = "".join(f"--c{n}:{for_dark(label['color'])};" for n, label in labels)
@@ -48,7 +48,7 @@ def stylesheet(codebook: Mapping[str, Any]) -> str:
         paint = _STROKES[label["stroke"]].format(n=n)
         along = paint.replace("90deg", "180deg")
         rules.append(
-            f".a{n}{{--a:{paint}}}.b{n}{{--b:{paint}}}.c{n}{{--c:{paint}}}"
+            f".a{n}{{--a:{paint}}}.b{n}{{--b:{paint}}}.c{n}{{--c:{paint}}}.d{n}{{--d:{paint}}}"
             f".s{n}{{background-image:{paint}}}.v{n}{{background-image:{along}}}"
         )
     return "\n".join(rules) + "\n"

@@ -31,7 +31,8 @@ ELEMENTS = {"title": "h1", "heading": "h2", "quotation": "blockquote", "pull-quo
 
 STYLES = {"emphasis": "em", "strong": "st", "link": "ln"}
 
-LANE_LETTERS = "abc"
+LANE_LETTERS = "abcd"
+"""The lines under the words, from the text down; the fourth is drawn where lines are people's, on the review page."""
 
 KIND_NAMES = {kind.value: kind.label for kind in BlockKind}
 

@@ -29,6 +29,7 @@ const SINGLE = {
   reject: "x",
   reason: "r",
   comment: "m",
+  question: "q",
   strokes: "s",
   undo: "u",
   settle: "h",
@@ -88,7 +89,8 @@ function put(html) {
   const from = document.activeElement;
   swapIn(html);
   clusters.read();
-  if (!from.isConnected) (document.getElementById(from.id) ?? pane).focus({ preventScroll: true });
+  const place = from.id || from.closest("#answers .case")?.id;
+  if (!from.isConnected) (document.getElementById(place) ?? pane).focus({ preventScroll: true });
 }
 
 /** Say in the page what could not be done. */
@@ -185,11 +187,6 @@ function setToSelection() {
 }
 
 function take(letter) {
-  const asked = document.activeElement.closest("#answers .case");
-  if (asked) {
-    asked.querySelector(`[data-take-answer="${letter}"]:enabled`)?.click();
-    return true;
-  }
   const button = clusters.item?.querySelector(`[data-take="${letter}"]:enabled`);
   if (!button) return false;
   decide(button.value);
@@ -201,14 +198,38 @@ function press(selector) {
   if (button?.disabled === false) button.click();
 }
 
+/** The question about the article that has the focus, if one has. */
+function asked() {
+  return document.activeElement.closest("#answers .case");
+}
+
+/** On to the next question, one that waits where there is one, after the last to the first. */
+function nextQuestion() {
+  const cases = Array.from(document.querySelectorAll("#answers .case"));
+  const at = cases.indexOf(asked()) + 1;
+  const onward = [...cases.slice(at), ...cases.slice(0, at)];
+  (onward.find((one) => one.matches(".open")) ?? onward[0])?.focus();
+}
+
+/** A key that decides is of the question in focus, as far as it means something there. */
+function answer(selector) {
+  asked().querySelector(`${selector}:enabled`)?.click();
+}
+
+/** To the clusters, from a question too: keys speak of them again. */
+function walk(step, which) {
+  if (asked()) pane.focus({ preventScroll: true });
+  return clusters.walk(step, which);
+}
+
 function go(id) {
   document.getElementById(id)?.focus();
 }
 
 const deeds = {
-  next: (event) => (event.key.startsWith("Arrow") && document.getSelection().type === "Range" ? false : clusters.walk(1)),
-  previous: (event) => (event.key.startsWith("Arrow") && document.getSelection().type === "Range" ? false : clusters.walk(-1)),
-  "next open": () => clusters.walk(1, "open"),
+  next: (event) => (event.key.startsWith("Arrow") && document.getSelection().type === "Range" ? false : walk(1)),
+  previous: (event) => (event.key.startsWith("Arrow") && document.getSelection().type === "Range" ? false : walk(-1)),
+  "next open": () => walk(1, "open"),
   most: () => decide("most"),
   each: () => press('#bench [data-deed="each"]'),
   union: () => decide("union"),
@@ -220,6 +241,7 @@ const deeds = {
     document.getElementById("saying").open = true;
     go("say-text");
   },
+  question: () => nextQuestion(),
   strokes: () => (document.querySelector("#strokes button:enabled") ?? document.getElementById("strokes-title"))?.focus(),
   undo: () => press("#undo"),
   settle: () => go("settle"),
@@ -232,6 +254,22 @@ const deeds = {
   },
 };
 for (const letter of "abcd") deeds[`take ${letter}`] = () => take(letter);
+
+/** What the keys that decide a cluster do while a question has the focus; null is nothing. */
+const ANSWERING = {
+  most: () => answer("[data-most]"),
+  reject: () => answer('[value="none"]'),
+  reason: () => {
+    asked().querySelector("details").open = true;
+    asked().elements.reason.focus();
+  },
+  ...Object.fromEntries(Array.from("abcd", (letter) => [`take ${letter}`, () => answer(`[data-take-answer="${letter}"]`)])),
+  ...Object.fromEntries(["each", "union", "common", "extent", "comment", "letter"].map((name) => [name, () => {}])),
+};
+for (const [name, deed] of Object.entries(ANSWERING)) {
+  const decides = deeds[name];
+  deeds[name] = (...chord) => (asked() ? deed() : decides(...chord));
+}
 
 /* Keys, clicks, forms. */
 
@@ -295,14 +333,14 @@ document.addEventListener("input", (event) => {
   if (event.target === bench?.elements.reason) keepReason(clusters.id, event.target.value);
 });
 
-/** From a field back to the clusters; Enter in the reason keeps it for the decision that follows. */
+/** From a field back to the clusters, or to its question; Enter in the reason keeps it for the decision that follows. */
 document.addEventListener("keydown", (event) => {
-  const field = event.target.closest("#bench input, #bench select, #say textarea, #say select");
-  const back = event.key === "Escape" || (event.key === "Enter" && field === bench?.elements.reason);
+  const field = event.target.closest("#bench input, #bench select, #say textarea, #say select, #answers :is(input, select, textarea)");
+  const back = event.key === "Escape" || (event.key === "Enter" && field?.name === "reason");
   if (!field || !back || event.isComposing) return;
   event.preventDefault();
   event.stopPropagation();
-  pane.focus({ preventScroll: true });
+  (asked() ?? pane).focus({ preventScroll: true });
 });
 
 window.addEventListener("beforeunload", (event) => {

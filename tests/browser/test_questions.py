@@ -50,23 +50,50 @@ def test_answers_are_saved_as_they_are_given_and_taken_back_with_undo(
     expect(page.get_by_role("radio", name="torn")).to_be_checked()
 
 
-def test_answers_are_settled_by_keyboard_side_by_side(
+def test_answers_and_spans_are_settled_by_keyboard_alone(
     independent: World, open_context: Callable[..., BrowserContext], sign_in_to: Callable[..., None]
 ) -> None:
     world = independent
-    world.ask(STANCE)
+    world.ask(STANCE, REMARK)
+    world.mark(world.ana, "nobody")
     for person, value in ((world.ana, "torn"), (world.ben, "for")):
         world.answer(person, "stance", value)
+        world.answer(person, "remark", f"It is {value}.")
         world.hand_in(person)
     context = open_context(viewport={"width": 1400, "height": 900})
     sign_in_to(context, world.rita.user)
     page = context.new_page()
     page.goto(f"/p/{world.project.slug}/review/{world.article.pk}/")
     expect(page.locator("#desk")).to_have_attribute("data-ready", "1")
-    page.get_by_role("button", name="Take Ana’s").focus()
-    page.keyboard.press("b")
-    expect(page.locator("#answers")).to_contain_text("Decided by Rita")
-    assert AnswerDecision.objects.standing().get().value == "for"
+    keys, count = page.keyboard, page.locator("#standing .count")
+    keys.press("?")
+    expect(page.locator("#help").get_by_text("to the next question about the article")).to_be_visible()
+    keys.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    keys.press("q")
+    expect(page.locator("#question-stance")).to_be_focused()
+    keys.press("1")  # a label's key says nothing of a question
+    keys.press("r")
+    keys.type("He says so")
+    keys.press("Enter")
+    expect(page.locator("#question-stance")).to_be_focused()
+    keys.press("b")
+    expect(page.locator("#question-stance")).to_contain_text("Decided by Rita")
+    expect(page.locator("#question-stance")).to_be_focused()
     assert violations(page) == []
-    page.locator("#settle").click()
+    keys.press("q")
+    expect(page.locator("#question-remark")).to_be_focused()
+    keys.press("x")
+    expect(count).to_contain_text("1 undecided · 0 gold")
+    decided = AnswerDecision.objects.standing().order_by("-question").values_list("question", "value", "reason")
+    assert list(decided) == [("stance", "for", "He says so"), ("remark", "", "")]
+    keys.press("q")
+    keys.press("y")
+    expect(page.locator("#question-stance")).to_contain_text("gold")
+    keys.press("]")
+    keys.press("a")
+    expect(count).to_contain_text("0 undecided · 1 gold")
+    assert AnswerDecision.objects.standing().get(question="stance").value == "torn"
+    keys.press("h")
+    keys.press("Enter")
     expect(page.get_by_text("Settled.")).to_be_visible()

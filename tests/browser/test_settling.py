@@ -10,12 +10,15 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from annotate.corpus.models import Article
-from annotate.projects.models import User
+from annotate.projects.actions import add_member
+from annotate.projects.models import Role, User
 from annotate.review.models import Decision
 from annotate.spans.models import Span
 from tests.browser.axe import Looked
 from tests.browser.conftest import Enter
 from tests.factories import World
+
+CHEAPER = "the new bridge is cheaper"
 
 NOTE = "sentinel-note-k7w2"
 NAME = "Ana Zq9"
@@ -293,3 +296,39 @@ def test_without_a_script_every_button_is_a_form(handed_in: Rounds) -> None:
     expect(page.locator(".messages")).to_contain_text("Settled.")
     page.get_by_role("link", name="Each settlement and its gold").click()
     expect(page.get_by_role("heading", level=2)).to_contain_text("1. Settled")
+
+
+LINES = """(mark) => {
+  const layers = getComputedStyle(mark).backgroundImage.split(/,\\s*(?=none|repeating|linear)/);
+  const rects = Array.from(mark.getClientRects()).sort((a, b) => a.top - b.top);
+  const gaps = rects.slice(1).map((rect, at) => rect.top - rects[at].bottom);
+  const drawn = layers.slice(0, 4).filter((layer) => layer !== "none").length;
+  return {drawn, lines: rects.length, gap: Math.min(...gaps)};
+}"""
+"""How many of the four lines are drawn under a mark, and how many pixels lie between its lines of text."""
+
+
+def test_four_people_have_a_line_each_and_the_fourth_is_taken_by_key(people: Rounds) -> None:
+    world = people.world
+    otto = add_member(world.project, username="otto", role=Role.ANALYST, by=world.lea, at=world.at)
+    four = (world.ana, world.ben, world.lea, otto)
+    world.assign(world.lea, otto)
+    for person, words in zip(four, (CHEAPER[8:], CHEAPER[4:], CHEAPER, CHEAPER), strict=True):
+        world.mark(person, words, "claim" if person != otto else "evidence")
+    world.mark(otto, "in it to win it, and they have told nobody")
+    world.hand_in(*four)
+    page = people.review(world.rita.user, world.article)
+    expect(page.locator(".people > li")).to_contain_text([f"line {line} under the words" for line in (1, 2, 3, 4)])
+    under = page.locator("#text mark", has_text="bridge is cheaper")
+    assert under.evaluate(LINES)["drawn"] == 4
+    page.set_viewport_size({"width": 320, "height": 844})
+    wrapped = page.locator("#text mark", has_text="in it to win it").evaluate(LINES)
+    assert (wrapped["drawn"], wrapped["lines"] > 1) == (1, True)
+    assert wrapped["gap"] >= 0, "the fourth line does not lie on the words below"
+    looked = Looked()
+    looked.at(page, "four lines under the words")
+    page.locator("#text").press("d")
+    counts(page, "1 undecided · 1 gold")
+    decision = Decision.objects.get(undone_at=None)
+    assert (decision.label and decision.label.key, decision.extent.quote(world.article.text)) == ("evidence", CHEAPER)
+    looked.assert_clean(states=1)

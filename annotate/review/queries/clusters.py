@@ -20,7 +20,7 @@ from annotate.text.extent import Extent, NoExtent
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """People are called by these beside their names, in the order of their user names."""
 
-LANES = 3
+LANES = 4
 """The first so many people have a line of their own under the words."""
 
 
