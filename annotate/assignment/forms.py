@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from annotate.assignment.models import STATES, Assignment, Way
+from annotate.assignment.models import STATES, Assignment, Round, Way
 from annotate.assignment.queries import Wanted
 from annotate.assignment.states import State
 from annotate.corpus.models import Article
-from annotate.corpus.queries import articles_of
-from annotate.projects.models import Membership, Mode, Project, User
+from annotate.corpus.queries import articles_of, outlets_of
+from annotate.projects.models import Membership, Mode, Project, Role, User
 
 SORTS = [
     ("added", _("as they came in")),
@@ -35,16 +36,20 @@ class WantedForm(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), required=False)
     person = forms.ChoiceField(label=_("Person"), required=False)
+    round = forms.TypedChoiceField(label=_("Round"), required=False, coerce=int, empty_value=None)
     outlet = forms.ChoiceField(label=_("Outlet"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
-    def __init__(self, data: object, *, people: list[User], outlets: list[str], may_withdraw: bool) -> None:
+    def __init__(self, data: object, *, by: Membership, people: list[User]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        withdrawn = [("withdrawn", _("withdrawn"))] if may_withdraw else []
+        withdrawn = [("withdrawn", _("withdrawn"))] if Role(by.role).reaches(Role.LEAD) else []
+        outlets = outlets_of(by)
+        rounds = Round.objects.filter(project=by.project_id).order_by("-number")
         self.fields["state"].choices = [("", _("any")), ("none", _("not begun")), *STATES, *withdrawn]  # type: ignore[attr-defined]
         self.fields["person"].choices = [("", _("anyone")), *((user.username, str(user)) for user in people)]  # type: ignore[attr-defined]
+        self.fields["round"].choices = [("", _("any")), *((one.number, str(one)) for one in rounds)]  # type: ignore[attr-defined]
         self.fields["outlet"].choices = [("", _("any")), *((outlet, outlet) for outlet in outlets)]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
@@ -53,8 +58,8 @@ class WantedForm(forms.Form):
         clean = self.cleaned_data
         return Wanted(
             words=clean.get("q", ""), state=clean.get("state", ""), person=clean.get("person", ""),
-            outlet=clean.get("outlet", ""), since=clean.get("since"), until=clean.get("until"),
-            sort=clean.get("sort") or "added",
+            round=clean.get("round"), outlet=clean.get("outlet", ""), since=clean.get("since"),
+            until=clean.get("until"), sort=clean.get("sort") or "added",
         )  # fmt: skip
 
 
@@ -91,8 +96,13 @@ class RoundForm(TermsForm):
     )  # fmt: skip
     field_order = ("name", "which", "most", "way", "per_article", "quota", "due_on", "training")
 
-    def __init__(self, *args: object, project: Project) -> None:
+    def __init__(self, *args: object, project: Project, listed: QuerySet[Article] | None = None) -> None:
+        """`listed` is what the person found in the list of articles and comes with."""
         super().__init__(*args)  # type: ignore[arg-type]
+        self.listed = listed
+        if listed is not None:
+            which = cast("forms.ChoiceField", self.fields["which"])
+            which.choices = [("listed", _("those found in the list")), *cast("list[Any]", which.choices)]
         if project.mode != Mode.INDEPENDENT:
             del self.fields["training"]
 
@@ -103,6 +113,9 @@ class RoundForm(TermsForm):
         """The articles chosen, without their texts."""
         found = articles_of(membership).without_text().filter(withdrawn_at=None, superseded=False)
         found = found.order_by("created_at", "id")
+        if self.cleaned_data["which"] == "listed" and self.listed is not None:
+            found = found.filter(pk__in=self.listed.prefetch_related(None).order_by().values("pk"))
+            return list(found[: self.cleaned_data["most"]])
         work = Assignment.objects.filter(article=OuterRef("pk"))
         wanted = {
             "free": ~Exists(work.exclude(state=State.DECLINED)),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from annotate.assignment.forms import WantedForm
 from annotate.assignment.queries import list_articles, next_for, progress_of, queues_for
-from annotate.corpus.queries import articles_of, outlets_of
+from annotate.corpus.queries import articles_of
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request
 from annotate.projects.models import Role
@@ -26,7 +26,7 @@ def articles(request: Request, slug: str) -> HttpResponse:
     membership = find_membership(request.user, slug)
     leads = Role(membership.role).reaches(Role.LEAD)
     people = [member.user for member in members(membership)]
-    form = WantedForm(request.GET, people=people, outlets=outlets_of(membership), may_withdraw=leads)
+    form = WantedForm(request.GET, by=membership, people=people)
     page = Paginator(list_articles(membership, form.wanted()), PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from annotate.assignment.models import Assignment
+from annotate.assignment import actions as work
+from annotate.assignment.models import Assignment, Round, Way
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Mode, User
 from annotate.review import actions as review
+from annotate.spans import actions as spans
 from tests.factories import AT, World, make_world
 from tests.pages import form_to, send, tree, words
 from tests.rows import nothing_changes
@@ -95,6 +97,7 @@ def titles(page) -> list[str]:  # type: ignore[no-untyped-def]
         ({"person": "ben", "state": "none"}, "Ferries Lamps"),
         ({"person": "ana", "state": "handed-in"}, ""),
         ({"outlet": "The Quay", "q": "they", "sort": "-added"}, "Lamps Bridges"),
+        ({"round": "1"}, "Bridges Ferries Lamps"),
         ({"page": "99"}, "Bridges Ferries Lamps"),
     ],
 )
@@ -276,3 +279,56 @@ def test_a_step_that_cannot_be_taken_is_refused_with_a_sentence(apart: World, si
     apart.decide(span)
     refused(f"{desk}take-back/", "A reviewer has begun to decide")
     assert "A reviewer has begun to decide on it." in words(client.get(desk))
+
+
+def test_giving_out_comes_back_to_the_list_as_it_was(listed: World, sign_in: SignIn) -> None:
+    client, home = sign_in(listed.lea.user), f"/p/{listed.project.slug}/"
+    asked = {"outlet": "The Quay", "sort": "-added", "page": "1"}
+    form = form_to(client.get(home, asked), f"{home}assign/")
+    lamps = Article.objects.get(project=listed.project, title="Lamps")
+    answer = client.post(f"{home}assign/", {**form.fields, "article": str(lamps.pk), "analyst": "ana"})
+    assert titles(client.get(answer["Location"])) == ["Lamps", "Bridges"]
+    again = client.post(f"{home}assign/", {"back": "//elsewhere.example/?sort=title"})
+    assert again["Location"].startswith(f"{home}?"), "nowhere but to the list"
+
+
+def test_a_round_is_opened_over_what_the_list_found(listed: World, sign_in: SignIn) -> None:
+    client, home = sign_in(listed.lea.user), f"/p/{listed.project.slug}/"
+    page = client.get(home, {"outlet": "The Quay"})
+    (way,) = [link for link in tree(page).iter("a") if "A round over" in link.text_content()]
+    assert "2 articles found" in way.text_content()
+    form = form_to(client.get(way.get("href")), f"{home}rounds/open/?outlet=The+Quay")
+    assert form.fields["which"] == ["listed"]
+    send(client, form, per_article="1")
+    opened = Round.objects.get(project=listed.project)
+    assert sorted(article.title for article in opened.articles.all()) == ["Bridges", "Lamps"]
+    assert titles(client.get(home, {"round": opened.number})) == ["Bridges", "Lamps"]
+
+
+def test_each_number_of_the_dashboard_leads_to_its_articles(listed: World, sign_in: SignIn) -> None:
+    client, home = sign_in(listed.lea.user), f"/p/{listed.project.slug}/"
+    opened = work.open_round(
+        listed.project, articles=[Article.objects.get(project=listed.project, title="Lamps")], name="", way=Way.DEALT,
+        per_article=1, quota=None, due_on=None, training=False, by=listed.lea, at=AT,
+    )  # fmt: skip
+    spans.deal_round(opened, [listed.ana], by=listed.lea, at=AT)
+    for page, numbers in ((f"{home}rounds/", 3), (f"{home}rounds/{opened.number}/", 1)):
+        links = [link for link in tree(client.get(page)).cssselect("td.number > a") if "state=" in link.get("href")]
+        assert len(links) == numbers
+        for link in links:
+            assert len(titles(client.get(link.get("href")))) == int(link.text_content()), link.get("href")
+
+
+def test_a_long_round_has_pages_that_keep_who_is_chosen(listed: World, sign_in: SignIn) -> None:
+    many = [listed.take_in(f"Piece {at}\n\nIt is the {at}th of them.") for at in range(51)]
+    opened = work.open_round(
+        listed.project, articles=many, name="", way=Way.DEALT, per_article=1, quota=None, due_on=None, training=False,
+        by=listed.lea, at=AT,
+    )  # fmt: skip
+    client, address = sign_in(listed.lea.user), f"/p/{listed.project.slug}/rounds/{opened.number}/"
+    first = client.get(address, {"person": ["ana"]})
+    (onward,) = tree(first).cssselect("a[rel=next]")
+    second = client.get(address + onward.get("href"))
+    assert (len(titles(first)), len(titles(second))) == (50, 1)
+    assert "Give them out" in words(second)
+    assert "Give them out" not in words(client.get(address, {"page": "2"}))

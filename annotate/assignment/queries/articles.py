@@ -20,7 +20,7 @@ from django.db.models import (
     When,
 )
 
-from annotate.assignment.models import Assignment
+from annotate.assignment.models import Assignment, Round
 from annotate.assignment.states import MARKABLE, State
 from annotate.corpus.models import Article, ArticleQuerySet
 from annotate.corpus.queries import articles_known_to, articles_of
@@ -47,6 +47,7 @@ class Wanted:
     words: str = ""
     state: str = ""
     person: str = ""
+    round: int | None = None
     outlet: str = ""
     since: date | None = None
     until: date | None = None
@@ -99,6 +100,9 @@ def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
     if wanted.until:
         found = found.filter(published_on__lte=wanted.until)
     of_person = work.filter(article=OuterRef("pk"))
+    if wanted.round is not None:
+        of_person = of_person.filter(round=wanted.round)
+        found = found.filter(_in_round(membership, wanted.round))
     if wanted.person:
         of_person = of_person.filter(analyst__username=wanted.person)
         if not wanted.state:
@@ -114,6 +118,13 @@ def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
     listed = work.select_related("analyst").order_by("analyst__username")
     order = SORTS.get(wanted.sort, SORTS["added"])
     return found.prefetch_related(Prefetch("assignments", queryset=listed, to_attr="work")).order_by(*order)
+
+
+def _in_round(membership: Membership, number: int) -> Exists:
+    """Whether an article belongs to a round; whoever knows only their own work: whether theirs on it does."""
+    if may_see_everyone(membership.project, Role(membership.role)):
+        return Exists(Round.objects.filter(project=membership.project_id, number=number, articles=OuterRef("pk")))
+    return Exists(visible_work(membership).filter(article=OuterRef("pk"), round=number))
 
 
 def next_for(membership: Membership, *, after: Article | None = None) -> Article | None:

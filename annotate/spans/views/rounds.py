@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -15,10 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotate.assignment import actions as work
 from annotate.assignment.entry import find_assignment, find_round
-from annotate.assignment.forms import DealForm, RoundForm, TermsForm
+from annotate.assignment.forms import DealForm, RoundForm, TermsForm, WantedForm
 from annotate.assignment.models import Round, Way
-from annotate.assignment.queries import deal_of, loads, readers_of, rounds_of, waiting_for
+from annotate.assignment.queries import deal_of, list_articles, loads, readers_of, rounds_of, waiting_for
 from annotate.corpus.entry import find_article
+from annotate.corpus.models import Article
 from annotate.journal.actions import once
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request
@@ -27,19 +30,23 @@ from annotate.projects.queries import members
 from annotate.projects.refusals import Refused
 from annotate.spans import actions
 
+PAGE = 50
+"""So many articles of a round stand on a page."""
+
 
 @require_GET
 def rounds(request: Request, slug: str) -> HttpResponse:
-    """How far everybody is, what waits for whom, the rounds, and for leads a new one."""
+    """How far everybody is, what waits for whom, the rounds, and for leads a new one, over what they found in the list
+    of articles where they come with its address."""
     membership = find_membership(request.user, slug)
-    return _show_rounds(request, membership, RoundForm(project=membership.project))
+    return _show_rounds(request, membership, RoundForm(project=membership.project, listed=_listed(request, membership)))
 
 
 @require_POST
 def open_round(request: Request, slug: str) -> HttpResponse:
     """A new round over the articles chosen; then people can be chosen."""
     membership = find_membership(request.user, slug, at_least=Role.LEAD)
-    form = RoundForm(request.POST, project=membership.project)
+    form = RoundForm(request.POST, project=membership.project, listed=_listed(request, membership))
     if form.is_valid():
         clean = form.cleaned_data
         try:
@@ -61,7 +68,7 @@ def show_round(request: Request, slug: str, number: int) -> HttpResponse:
     """One round: its terms, how far its people are, who reads what; for leads what dealing would give."""
     membership, found = find_round(request.user, slug, number)
     people = list(members(membership))
-    chosen = DealForm(request.GET or None, people=people)
+    chosen = DealForm(request.GET if "person" in request.GET else None, people=people)
     return _show_round(request, membership, found, chosen, people)
 
 
@@ -171,11 +178,19 @@ def _do(request: Request, membership: Membership, found: Round, act: Callable[[]
     return redirect("spans:round", membership.project.slug, found.number)
 
 
+def _listed(request: Request, membership: Membership) -> QuerySet[Article] | None:
+    """What the list of articles found under the filters of this address; None where it names none."""
+    if not request.GET:
+        return None
+    people = [member.user for member in members(membership)]
+    return list_articles(membership, WantedForm(request.GET, by=membership, people=people).wanted())
+
+
 def _show_rounds(request: Request, membership: Membership, form: RoundForm, *, status: int = 200) -> HttpResponse:
     context = {
         "membership": membership, "project": membership.project, "rounds": rounds_of(membership), "form": form,
         "loads": loads(membership, list(members(membership)), today=localdate()),
-        "waiting": waiting_for(membership), "leads": membership.role == Role.LEAD,
+        "waiting": waiting_for(membership), "leads": membership.role == Role.LEAD, "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "spans/rounds.html", context, status=status)
 
@@ -183,11 +198,15 @@ def _show_rounds(request: Request, membership: Membership, form: RoundForm, *, s
 def _show_round(
     request: Request, membership: Membership, found: Round, form: DealForm, people: list[Membership]
 ) -> HttpResponse:
+    page = Paginator(readers_of(membership, found), PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
     context: dict[str, Any] = {
         "membership": membership, "project": membership.project, "round": found, "form": form,
+        "query": query.urlencode(), "page": page,
         "terms": TermsForm(initial={"name": found.name, "quota": found.quota, "due_on": found.due_on}),
         "loads": loads(membership, people, today=localdate(), number=found.number),
-        "articles": readers_of(membership, found), "leads": membership.role == Role.LEAD,
+        "leads": membership.role == Role.LEAD,
     }  # fmt: skip
     if context["leads"] and found.closed_at is None and found.way == Way.DEALT and form.is_bound:
         dealt = deal_of(found, form.chosen())

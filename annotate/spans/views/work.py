@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,12 +27,15 @@ from annotate.spans.views.marks import Visit, refuse, visit
 
 @require_POST
 def assign(request: Request, slug: str) -> HttpResponse:
-    """Give the chosen articles to an analyst; those they have already stay as they are."""
+    """Give the chosen articles to an analyst; those they have already stay as they are. Back to the list as it was
+    filtered, ordered and turned over."""
     membership = find_membership(request.user, slug, at_least=Role.LEAD)
+    listed = reverse("assignment:articles", args=[slug])
+    back = redirect(f"{listed}?{query}" if (query := QueryDict(request.POST.get("back", "")).urlencode()) else listed)
     chosen = [int(value) for value in request.POST.getlist("article") if value.isdecimal() and len(value) < 17]
     if not chosen:
         messages.error(request, _("Choose articles first."))
-        return redirect("assignment:articles", slug)
+        return back
     analyst = get_object_or_404(members(membership), user__username=request.POST.get("analyst", ""))
     given = 0
     for article in articles_of(membership).without_text().filter(pk__in=chosen, withdrawn_at=None):
@@ -39,7 +43,7 @@ def assign(request: Request, slug: str) -> HttpResponse:
         given += new
     said = ngettext("%(count)s article given to %(person)s.", "%(count)s articles given to %(person)s.", given)
     messages.success(request, said % {"count": given, "person": analyst.user})
-    return redirect("assignment:articles", slug)
+    return back
 
 
 @require_POST
