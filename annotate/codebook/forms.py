@@ -155,16 +155,6 @@ class GuidelinesForm(forms.Form):
     )
 
 
-class PublishForm(forms.Form):
-    """A note on what is new, and the mark of the draft that the page showed."""
-
-    seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    note = forms.CharField(
-        label=_("What is new, for those who mark"), required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-
-
 class CopyForm(forms.Form):
     """Which project's codebook is taken over."""
 

@@ -18,7 +18,6 @@ urlpatterns = [
     path("p/<slug:slug>/codebook/draft/colors.css", drafting.colors, name="draft_colors"),
     path("p/<slug:slug>/codebook/draft/undo/", drafting.undo, name="undo"),
     path("p/<slug:slug>/codebook/draft/discard/", drafting.discard, name="discard"),
-    path("p/<slug:slug>/codebook/draft/publish/", drafting.publish, name="publish"),
     path("p/<slug:slug>/codebook/draft/copy/", drafting.copy, name="copy"),
     path("p/<slug:slug>/codebook/draft/guidelines/", drafting.guidelines, name="guidelines"),
     path("p/<slug:slug>/codebook/draft/labels/add/", drafting.add_label, name="add_label"),

@@ -1,4 +1,4 @@
-"""What somebody wants of a label in use, and of the journal -> clean values."""
+"""What somebody wants of a label in use, of the draft, and of the journal -> clean values."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ from annotate.curation.queries.lines import Asked
 from annotate.projects.models import User
 
 LARGEST_ID = 2**53 - 1
+
+
+class PublishForm(forms.Form):
+    """A note on what is new, and the mark of the draft that the page showed."""
+
+    seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("What is new, for those who mark"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
 
 
 class RenameForm(forms.Form):

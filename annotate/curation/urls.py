@@ -1,12 +1,13 @@
-"""Labels in use, and the journal."""
+"""Labels in use, publishing the codebook, and the journal."""
 
 from django.urls import path
 
-from annotate.curation.views import journal, labels, steps
+from annotate.curation.views import journal, labels, publishing, steps
 
 app_name = "curation"
 
 urlpatterns = [
+    path("p/<slug:slug>/codebook/draft/publish/", publishing.publish, name="publish"),
     path("p/<slug:slug>/codebook/labels/<slug:key>/", labels.label, name="label"),
     path("p/<slug:slug>/codebook/labels/<slug:key>/example/", labels.add_example, name="add_example"),
     path("p/<slug:slug>/codebook/labels/<slug:key>/rename/", steps.rename, name="rename"),

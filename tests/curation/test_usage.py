@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotate.codebook.models import CodebookVersion, Label
+from annotate.codebook.queries import find_codebook, seen_as
 from annotate.curation import actions
 from annotate.curation.queries.usage import MOST_BARS, usage_of
-from annotate.projects.models import Membership
+from annotate.projects.models import Membership, User
 from annotate.projects.refusals import Refused
 from annotate.spans import actions as spans
 from annotate.spans.models import Span
 from tests.factories import World
+from tests.house.story import ONCE
 
 
 def confusions(world: World, by: Membership, key: str = "claim") -> dict[str, int]:
@@ -96,6 +101,44 @@ def test_whether_a_label_can_be_dropped_tells_nothing_of_work_that_is_not_seen(i
     actions.drop_label(independent.project, "framing", by=independent.lea, at=independent.at)
     with pytest.raises(Refused, match="is in use"):
         actions.drop_label(independent.project, "aside", by=independent.lea, at=independent.at)
+
+
+@pytest.mark.parametrize("of", ["labels", "attributes"])
+def test_publishing_tells_nothing_of_work_that_is_not_seen(
+    independent: World, sign_in: Callable[[User], Client], of: str
+) -> None:
+    """What nobody used left the draft; then Ben began, blind, in one world with it and in another with something else.
+    What Lea is answered is the same to the byte."""
+    drop = {"labels": (actions.drop_label, "aside"), "attributes": (actions.drop_attribute, "voice")}
+    act, key = drop[of]
+    act(independent.project, key, by=independent.lea, at=independent.at)
+    worlds: list[dict[str, object]] = [{"label": "aside"}, {"attributes": {"voice": "author"}}, {}]
+    address, client = f"/p/{independent.project.slug}/codebook/draft/publish/", sign_in(independent.lea.user)
+    answers = []
+    for used in worlds:
+        with transaction.atomic():
+            independent.mark(independent.ben, "cheaper", **used)  # type: ignore[arg-type]
+            form = client.get(address).context["form"]
+            answer = client.post(address, {"seen": form.initial["seen"], "note": ""})
+            answers.append((answer.status_code, ONCE.sub("", answer.content.decode())))
+            transaction.set_rollback(True)
+    assert answers == [answers[0]] * len(worlds)
+    assert answers[0][0] == 403
+    assert "may be in use where you do not see it yet" in answers[0][1]
+    assert CodebookVersion.objects.filter(project=independent.project).count() == 1
+
+
+@pytest.mark.parametrize(("used", "says"), [("aside", "is in use, so it stays"), ("framing", None)])
+def test_publishing_says_what_is_in_use_to_who_may_see_it(shared: World, used: str, says: str | None) -> None:
+    actions.drop_label(shared.project, "aside", by=shared.lea, at=shared.at)
+    shared.mark(shared.ana, "cheaper", used)
+    drafted = seen_as(find_codebook(shared.project))
+    if says:
+        with pytest.raises(Refused, match=says):
+            actions.publish_draft(shared.project, note="", seen=drafted, by=shared.lea, at=shared.at)
+    else:
+        actions.publish_draft(shared.project, note="", seen=drafted, by=shared.lea, at=shared.at)
+    assert Label.objects.filter(project=shared.project, key="aside").exists() is (says is not None)
 
 
 def asked(world: World, by: Membership) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ PAGES = [
     ("codebook:add_attribute", [], "lead"),
     ("codebook:change_attribute", ["voice"], "lead"),
     ("codebook:guidelines", [], "lead"),
-    ("codebook:publish", [], "lead"),
+    ("curation:publish", [], "lead"),
     ("codebook:copy", [], "lead"),
     ("curation:label", ["claim"], "reviewer"),
     ("curation:rename", ["claim"], "lead"),
@@ -181,9 +181,9 @@ def test_a_draft_is_made_read_and_published_by_pages_alone(shared: World, open_p
     )
     form = open_page(shared.lea, "codebook:guidelines").context["form"]
     open_page(shared.lea, "codebook:guidelines", seen=form.initial["seen"], text="# Read <script>alert(1)</script>")
-    page = open_page(shared.lea, "codebook:publish")
+    page = open_page(shared.lea, "curation:publish")
     assert "<ins>Meant otherwise.</ins>" in page.content.decode()
-    open_page(shared.lea, "codebook:publish", seen=page.context["form"].initial["seen"], note="Irony.")
+    open_page(shared.lea, "curation:publish", seen=page.context["form"].initial["seen"], note="Irony.")
     version = codebook_now(shared.project)
     irony = entry_of(version.codebook, of="labels", key="irony")
     assert irony is not None

@@ -93,9 +93,10 @@ NO_FORM = ("spans:spend",)
 """What only a script has to say: how long the desk was in use."""
 
 OFFERED_ELSEWHERE = {
-    *(f"codebook:{name}" for name in ("change_attribute", "copy", "discard", "publish", "undo")),  # of a draft
+    *(f"codebook:{name}" for name in ("change_attribute", "copy", "discard", "undo")),  # of a draft
     *(f"codebook:{name}" for name in ("change_question", "drop_question")),  # of a draft that asks one
     *(f"curation:{name}" for name in ("drop", "drop_attribute", "end_split", "go_on", "sort", "take_back")),  # in steps
+    "curation:publish",  # of a draft that differs
     *(f"concord:{name}" for name in ("count_articles", "count_gamma")),  # of independent work: tests/concord
     "corpus:put_back_article",  # on the page of a withdrawn article: tests/corpus
     "projects:reopen_project",  # in the settings of a closed project: tests/projects

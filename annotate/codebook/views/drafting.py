@@ -1,4 +1,4 @@
-"""The draft of a codebook: its labels in order, each with its words; attributes; guidelines; publishing."""
+"""The draft of a codebook: its labels in order, each with its words; attributes; guidelines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from annotate.codebook.forms import (
     LabelForm,
     MoveForm,
     NewLabelForm,
-    PublishForm,
     QuestionForm,
 )
 from annotate.codebook.queries import (
@@ -189,32 +188,6 @@ def guidelines(request: Request, slug: str) -> HttpResponse:
     return render(request, "codebook/guidelines.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
-def publish(request: Request, slug: str) -> HttpResponse:
-    """What is new in the draft, to be read before it is published."""
-    membership = _lead(request, slug)
-    drafted, published = find_codebook(membership.project), codebook_now(membership.project)
-    form = PublishForm(request.POST or None, initial={"seen": seen_as(drafted)})
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        clean = form.cleaned_data
-        try:
-            version = actions.publish_draft(
-                membership.project, note=clean["note"].strip(), seen=clean["seen"], by=membership, at=now()
-            )
-        except Refused as refusal:
-            form = PublishForm(initial={"seen": seen_as(drafted), "note": clean["note"]})
-            messages.error(request, str(refusal))
-            status = refusal.status
-        else:
-            messages.success(request, _("Published as version %(number)s.") % {"number": version.number})
-            return redirect("codebook:codebook", slug)
-    context = _context(membership) | {
-        "form": form, "published": published, "difference": difference(published.codebook, drafted),
-    }  # fmt: skip
-    return render(request, "codebook/publish.html", context, status=status)
-
-
 @require_POST
 def undo(request: Request, slug: str) -> HttpResponse:
     """Take back the last change of the draft."""
@@ -246,7 +219,7 @@ def copy(request: Request, slug: str) -> HttpResponse:
             request, lambda: actions.copy_codebook(membership.project, version, by=membership, at=now())
         ):  # fmt: skip
             messages.success(request, _("Taken over into the draft. Read what is new before you publish it."))
-            return redirect("codebook:publish", slug)
+            return redirect("curation:publish", slug)
     context = _context(membership) | {"form": form, "others": others}
     return render(request, "codebook/copy.html", context, status=422 if form.is_bound else 200)
 

@@ -7,6 +7,7 @@ from annotate.curation.actions.labels import (
     end_split,
     go_on,
     merge_label,
+    publish_draft,
     sort_span,
     split_label,
     unsort_span,
@@ -14,6 +15,6 @@ from annotate.curation.actions.labels import (
 from annotate.curation.actions.reverting import revert_line
 
 __all__ = [
-    "add_example", "drop_attribute", "drop_label", "end_split", "go_on", "merge_label", "revert_line", "sort_span",
-    "split_label", "unsort_span",
+    "add_example", "drop_attribute", "drop_label", "end_split", "go_on", "merge_label", "publish_draft", "revert_line",
+    "sort_span", "split_label", "unsort_span",
 ]  # fmt: skip

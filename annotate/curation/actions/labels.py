@@ -1,4 +1,4 @@
-"""Merging, splitting and dropping labels, with the spans that have them."""
+"""Merging, splitting and dropping labels, with the spans that have them; publishing what leaves some out."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from annotate.curation.actions.moving import (
 from annotate.curation.queries.work import (
     has_unseen_work,
     is_running,
+    left_out,
     spans_to_sort,
     uses_of_attribute,
     uses_of_label,
@@ -154,6 +155,24 @@ def unsort_span(line: JournalLine, *, by: Membership, at: datetime, action: str 
     if reason := rules.why_not_revert(line, by=by, turned_back=turned_back(line)):
         raise Refused(reason)
     return put_back_spans(line, at=at, by=by.user_id, action=action, asked=asked)
+
+
+@transaction.atomic
+def publish_draft(
+    project: Project, *, note: str, seen: str, by: Membership, at: datetime, action: str | None = None
+) -> CodebookVersion:
+    """The draft becomes the next version, as `codebook.publish_draft` has it.
+
+    Refused where it leaves out what is in use, or while there is work that the person does not see. What was in no use
+    when it left the draft may be by now, and whether it is would be told by the answer.
+    """
+    labels, attributes = left_out(project)
+    held = list(labels.select_for_update(of=["self"]))  # from here on nobody marks with them
+    for label in held:
+        _check_drop(label, uses=uses_of_label(project, label.key), by=by)
+    for attribute in attributes:
+        _check_drop(attribute, uses=uses_of_attribute(project, attribute.key), by=by)
+    return codebook.publish_draft(project, note=note, seen=seen, by=by, at=at, action=action)
 
 
 def drop_label(project: Project, key: str, *, by: Membership, at: datetime, action: str | None = None) -> Draft:

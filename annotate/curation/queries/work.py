@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import State
-from annotate.codebook.models import Label
+from annotate.codebook.models import Attribute, Label
+from annotate.codebook.queries import find_codebook
 from annotate.curation.rules import GOLD_MOVED, LABELS_AT_ONCE, MOVED, SORTED
 from annotate.journal.models import JournalLine, Turn
 from annotate.journal.queries import turned_back
@@ -52,6 +53,15 @@ def uses_of_label(project: Project, key: str) -> int:
 def uses_of_attribute(project: Project, key: str) -> int:
     """How many spans, deleted ones too, have a value of an attribute."""
     return Span.objects.filter(article__project=project, attributes__has_key=key).count()
+
+
+def left_out(project: Project) -> tuple[QuerySet[Label], QuerySet[Attribute]]:
+    """The published labels and attributes that the draft, where there is one, has no more."""
+    drafted = find_codebook(project)
+    keys = {of: [entry["key"] for entry in drafted[of]] for of in ("labels", "attributes")}
+    labels = Label.objects.filter(project=project).exclude(key__in=keys["labels"])
+    attributes = Attribute.objects.filter(project=project).exclude(key__in=keys["attributes"])
+    return labels.order_by("position", "pk"), attributes.order_by("position", "pk")
 
 
 def has_unseen_work(by: Membership) -> bool:

@@ -1,1 +1,1 @@
-"""Pages of labels in use, of what is done to them, and of the journal."""
+"""Pages of labels in use, of what is done to them, of publishing, and of the journal."""

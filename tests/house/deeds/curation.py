@@ -30,6 +30,13 @@ CALLS: dict[str, Deed] = {
         lambda s: curation.drop_attribute(s.world.project, "tone", **lead(s)), "attribute_dropped", voice
     ),
     "curation.drop_label": Deed(lambda s: curation.drop_label(s.world.project, "framing", **lead(s)), "label_dropped"),
+    "curation.publish_draft": Deed(
+        lambda s: curation.publish_draft(
+            s.world.project, note="", seen=seen_as(find_codebook(s.world.project)), **lead(s)
+        ),
+        "codebook_published",
+        lambda s: renamed(s),
+    ),
     "curation.end_split": Deed(
         lambda s: curation.end_split(Label.objects.get(project=s.world.project, key="evidence"), **rita(s)),
         "spans_moved",
