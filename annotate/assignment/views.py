@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from annotate.assignment.forms import WantedForm
 from annotate.assignment.queries import list_articles, next_for, progress_of, queues_for
+from annotate.assignment.states import MARKABLE
 from annotate.corpus.queries import articles_of
 from annotate.projects.entry import find_membership
 from annotate.projects.http import Request
@@ -34,7 +35,7 @@ def articles(request: Request, slug: str) -> HttpResponse:
         "membership": membership, "project": membership.project, "form": form, "page": page,
         "people": people, "leads": leads,
         "query": query.urlencode(), "next": next_for(membership), "progress": progress_of(membership),
-        "queues": queues_for(membership),
+        "queues": queues_for(membership), "markable": MARKABLE,
     }  # fmt: skip
     return render(request, "assignment/articles.html#listed" if request.htmx else "assignment/articles.html", context)
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from annotate.assignment import actions as work
 from annotate.assignment.models import Assignment, Round, Way
-from annotate.assignment.queries import deal_of, loads, queues_for, waiting_for
+from annotate.assignment.queries import deal_of, loads, next_for, queues_for, waiting_for
 from annotate.assignment.states import State
 from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
@@ -209,6 +209,21 @@ def test_overdue_is_told(world: World) -> None:
     found = open_round(world, articles(world, 1), due_on=world.at.date() - timedelta(days=1), per_article=1)
     actions.deal_round(found, [world.ben], by=world.lea, at=world.at)
     assert [one.analyst for one in waiting_for(world.lea).overdue] == [world.ben.user]
+
+
+def test_what_is_due_first_is_next_and_the_list_says_when(independent: World, sign_in) -> None:  # type: ignore[no-untyped-def]
+    world = independent
+    late, soon = articles(world, 2)
+    for number, (article, day) in enumerate(((late, date(2026, 5, 2)), (soon, date(2026, 4, 1))), start=1):
+        found = open_round(world, [article], name=f"Wave {number}", per_article=1, due_on=day)
+        actions.deal_round(found, [world.ana], by=world.lea, at=world.at)
+    assert next_for(world.ana) == soon, "not the one that came in first, nor the one without a day"
+    home = f"/p/{world.project.slug}/"
+    page = " ".join(sign_in(world.ana.user).get(home, {"state": "assigned"}).content.decode().split())
+    assert [day in page for day in ("due on 2026-04-01", "due on 2026-05-02")] == [True, True]
+    world.hand_in(world.ana, article=soon)
+    assert next_for(world.ana) == late
+    assert "due on 2026-04-01" not in sign_in(world.ana.user).get(home).content.decode()
 
 
 def test_pages_give_out_by_form_without_scripts(world: World, sign_in) -> None:  # type: ignore[no-untyped-def]

@@ -206,13 +206,12 @@ PAGES = (
 """The pages and parts of a project."""
 
 STILL = {
-    "codebook:add_question", "codebook:change_question",
-    "codebook:add_attribute", "codebook:change_attribute", "codebook:change_label", "codebook:codebook",
-    "codebook:colors", "codebook:compare", "codebook:copy", "codebook:draft", "codebook:draft_colors",
-    "codebook:find", "codebook:guidelines", "codebook:version", "codebook:versions",
-    "corpus:source", "curation:move", "curation:publish", "curation:rename", "curation:retire", "curation:sort", "curation:split",
-    "export:download", "export:page", "intake:add", "intake:correct", "list_codebook_versions", "read_article",
-    "spans:reading",
+    "codebook:add_attribute", "codebook:add_question", "codebook:change_attribute", "codebook:change_label",
+    "codebook:change_question", "codebook:codebook", "codebook:colors", "codebook:compare", "codebook:copy",
+    "codebook:draft", "codebook:draft_colors", "codebook:find", "codebook:guidelines", "codebook:version",
+    "codebook:versions", "corpus:source", "curation:move", "curation:publish", "curation:rename", "curation:retire",
+    "curation:sort", "curation:split", "export:download", "export:page", "intake:add", "intake:correct",
+    "list_codebook_versions", "read_article", "spans:reading",
 }  # fmt: skip
 """Routes that are the same in every phase, or that another stands for: read when the story is read thoroughly."""
 

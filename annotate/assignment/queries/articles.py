@@ -16,6 +16,7 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -128,8 +129,8 @@ def _in_round(membership: Membership, number: int) -> Exists:
 
 
 def next_for(membership: Membership, *, after: Article | None = None) -> Article | None:
-    """The article this member should open next: returned work, then what is begun, then what is given, then, in a
-    shared project, what has fewest people. None where there is nothing left to do."""
+    """The article this member should open next: returned work, then what is begun, then what is given, of each what is
+    due first, then, in a shared project, what has fewest people. None where there is nothing left to do."""
     mine = Assignment.objects.filter(article=OuterRef("pk"), analyst=membership.user_id)
     found = articles_of(membership).without_text().filter(withdrawn_at=None, superseded=False)
     if after is not None:
@@ -149,7 +150,9 @@ def next_for(membership: Membership, *, after: Article | None = None) -> Article
         people = Count("assignments")
     else:
         found = found.filter(unfinished)
-    return found.annotate(urgency=urgency, people=people).order_by("urgency", "people", "created_at", "id").first()
+    due = Subquery(mine.values("due_on")[:1])
+    ranked = found.annotate(urgency=urgency, due=due, people=people)
+    return ranked.order_by("urgency", F("due").asc(nulls_last=True), "people", "created_at", "id").first()
 
 
 def place_of(membership: Membership, article: Article) -> tuple[int, int]:
