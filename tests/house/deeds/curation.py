@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotate.codebook import actions as codebook
 from annotate.codebook.models import Label
+from annotate.codebook.queries import find_codebook, seen_as
 from annotate.curation import actions as curation
 from tests.api.stage import Stage
 from tests.house.deeds.setting import PART, Deed, last, lead, parted, renamed, rita, voice
