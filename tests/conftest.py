@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -42,6 +43,17 @@ HEAVY = (
 """The files that take longest. They come first, so that none of them is what all others wait for at the end."""
 
 
+gc.disable()  # a collection of thousands of tests is nothing but objects that stay
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end, and is not looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(10_000)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The heavy ones first, all else as it was."""
@@ -65,18 +77,6 @@ def at() -> datetime:
     return AT
 
 
-@pytest.fixture
-def shared(db: None) -> World:
-    """A shared project with its cast and one article."""
-    return make_world(Mode.SHARED, at=AT)
-
-
-@pytest.fixture
-def independent(db: None) -> World:
-    """An independent project with its cast and one article given to Ana and Ben."""
-    return make_world(Mode.INDEPENDENT, at=AT)
-
-
 @pytest.fixture(scope="module")
 def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """What fixtures of a module make on this is there for all of its tests, each of which undoes its own changes."""
@@ -87,26 +87,26 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture(scope="module")
 def worlds(kept: None) -> dict[Mode, World]:
-    """A world of each mode, made once for all tests of a module."""
+    """A world of each mode, made once for all tests of a module; each gets a copy of the objects."""
     return {mode: make_world(mode, at=AT) for mode in Mode}
 
 
 @pytest.fixture
-def together(worlds: dict[Mode, World], db: None) -> World:
-    """As `shared`, of `worlds`: for modules of many small tests."""
+def shared(worlds: dict[Mode, World], db: None) -> World:
+    """A shared project with its cast and one article."""
     return copy.deepcopy(worlds[Mode.SHARED])
 
 
 @pytest.fixture
-def apart(worlds: dict[Mode, World], db: None) -> World:
-    """As `independent`, of `worlds`."""
+def independent(worlds: dict[Mode, World], db: None) -> World:
+    """An independent project with its cast and one article given to Ana and Ben."""
     return copy.deepcopy(worlds[Mode.INDEPENDENT])
 
 
 @pytest.fixture(params=[Mode.SHARED, Mode.INDEPENDENT])
-def world(request: pytest.FixtureRequest, db: None) -> World:
+def world(request: pytest.FixtureRequest, worlds: dict[Mode, World], db: None) -> World:
     """Both kinds of project."""
-    return make_world(request.param, at=AT)
+    return copy.deepcopy(worlds[request.param])
 
 
 @pytest.fixture

@@ -23,8 +23,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
-from scipy.sparse import coo_array
 
 from annotate.agreement.disorder import Weights
 
@@ -146,6 +144,8 @@ class _Savings:
 
 def _assign(savings: _Savings) -> list[list[int]]:
     """Two people: the assignment problem on what joining saves, at least nothing."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # SciPy takes a third of a start; few ask for γ
+
     first = int(savings.offsets[1])
     saved = savings.joining + savings.across[:first, first:]
     rows, columns = linear_sum_assignment(np.maximum(saved, 0.0), maximize=True)
@@ -154,6 +154,9 @@ def _assign(savings: _Savings) -> list[list[int]]:
 
 def _pack(savings: _Savings) -> list[list[int]]:
     """More people: the tuples that save most in all, no span in two."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  # as above
+    from scipy.sparse import coo_array  # noqa: PLC0415
+
     levels = _useful_tuples(savings)
     if not levels:
         return []

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import atexit
 import errno
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -27,6 +28,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,9 @@ LOOK_SECONDS = 0.5
 
 GRACE_SECONDS = 10
 """How long a request that has begun may still take when the server ends."""
+
+GARBAGE = 10_000
+"""How many objects may be made before the youngest are looked through: a page makes many, and drops them by itself."""
 
 PORT_SECONDS = 2.0
 """How long a port may still be held by the workers of a server that was killed."""
@@ -246,6 +251,10 @@ def load() -> Any:
 
     from annotate.wsgi import application  # noqa: PLC0415  # sets Django up, which only a worker wants
 
+    import_module(settings.ROOT_URLCONF)  # all views, so that no request is the first
+    gc.collect()
+    gc.freeze()  # what stays until the end is not looked through again and again while somebody waits
+    gc.set_threshold(GARBAGE)
     return application
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 from functools import cache
 from typing import Any
@@ -9,20 +10,27 @@ from typing import Any
 import pytest
 
 from annotate.api.v1 import api
+from annotate.projects.models import Mode
 from tests.api.stage import Stage
 from tests.factories import World
 
 
+@pytest.fixture(scope="module")
+def stages(worlds: dict[Mode, World]) -> dict[Mode, Stage]:
+    """A stage of each mode, all of its articles made, once for all tests of a module."""
+    return {mode: Stage(world).complete() for mode, world in worlds.items()}
+
+
 @pytest.fixture
-def stage(shared: World) -> Stage:
+def stage(stages: dict[Mode, Stage], db: None) -> Stage:
     """A shared project with something for every operation."""
-    return Stage(shared)
+    return copy.deepcopy(stages[Mode.SHARED])
 
 
 @pytest.fixture
-def blind(independent: World) -> Stage:
+def blind(stages: dict[Mode, Stage], db: None) -> Stage:
     """An independent project with something for every operation."""
-    return Stage(independent)
+    return copy.deepcopy(stages[Mode.INDEPENDENT])
 
 
 @cache

@@ -46,7 +46,7 @@ def test_a_round_is_dealt_evenly_in_one_step_and_again_gives_nothing_more(world:
     dealt = actions.deal_round(found, people, by=world.lea, at=world.at)
     assert dealt == preview
     assert len(dealt.given) == 12
-    mine = Assignment.objects.filter(round=found.number, analyst=world.ana.user)
+    mine = Assignment.objects.filter(article__in=some, round=found.number, analyst=world.ana.user)
     assert mine.count() == 4
     assert set(mine.values_list("due_on", flat=True)) == {date(2026, 4, 1)}
     assert actions.deal_round(found, people, by=world.lea, at=world.at).given == ()
@@ -229,7 +229,8 @@ def test_what_is_due_first_is_next_and_the_list_says_when(independent: World, si
 def test_pages_give_out_by_form_without_scripts(world: World, sign_in) -> None:  # type: ignore[no-untyped-def]
     some = articles(world, 2)
     if world.project.mode == "independent":
-        work.call_back_work(Assignment.objects.get(analyst=world.ana.user), world.article, by=world.lea, at=world.at)
+        given = Assignment.objects.get(article=world.article, analyst=world.ana.user)
+        work.call_back_work(given, world.article, by=world.lea, at=world.at)
     client: Client = sign_in(world.lea.user)
     base = f"/p/{world.project.slug}/rounds/"
     answer = client.post(f"{base}open/", {"which": "free", "way": "dealt", "per_article": "2", "name": "First"})
@@ -244,13 +245,13 @@ def test_pages_give_out_by_form_without_scripts(world: World, sign_in) -> None: 
     assert "Call back from Ana" in page
     refused = client.post(f"{base}open/", {"which": "free", "way": "dealt", "per_article": "0"})
     assert refused.status_code == 422
-    one = Assignment.objects.filter(round=found.number, analyst=world.ben.user).first()
+    one = Assignment.objects.filter(article__in=some, round=found.number, analyst=world.ben.user).first()
     assert one is not None
     client.post(f"/p/{world.project.slug}/work/{one.pk}/call-back/")
     one.refresh_from_db()
     assert one.state == State.DECLINED
     ana = sign_in(world.ana.user)
-    article = Assignment.objects.filter(round=found.number, analyst=world.ana.user)[0].article
+    article = Assignment.objects.filter(article__in=some, round=found.number, analyst=world.ana.user)[0].article
     ana.post(f"/p/{world.project.slug}/articles/{article.pk}/decline/", {"reason": "I wrote it."})
     assert Assignment.objects.get(article=article, analyst=world.ana.user).state == State.DECLINED
     assert ana.post(f"/p/{world.project.slug}/articles/{article.pk}/spend/", {"seconds": "30"}).status_code == 204

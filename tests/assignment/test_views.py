@@ -118,40 +118,43 @@ def test_the_list_says_who_has_what_and_how_much_there_is(listed: World, sign_in
         assert said in page
 
 
-def test_a_long_list_comes_in_pages_that_keep_what_was_asked(together: World, sign_in: SignIn) -> None:
+def test_a_long_list_comes_in_pages_that_keep_what_was_asked(shared: World, sign_in: SignIn) -> None:
     for number in range(51):
-        together.at = AT + timedelta(minutes=number)
-        together.take_in(f"Piece {number}\n\nNumber {number} of many.")
-    client, address = sign_in(together.ana.user), f"/p/{together.project.slug}/"
+        shared.at = AT + timedelta(minutes=number)
+        shared.take_in(f"Piece {number}\n\nNumber {number} of many.")
+    client, address = sign_in(shared.ana.user), f"/p/{shared.project.slug}/"
     page = client.get(address, {"q": "many", "sort": "-added"})
     assert len(titles(page)) == 50
     (later,) = (link.get("href") for link in tree(page).cssselect("a[rel=next]"))
     assert titles(client.get(address + later)) == ["Piece 0"]
 
 
-def test_a_blind_analyst_s_list_has_their_own_articles_and_work_alone(apart: World, sign_in: SignIn) -> None:
-    other = apart.take_in("Tolls\n\nThey cost.")
-    apart.assign(apart.ana, article=other)
-    address = f"/p/{apart.project.slug}/"
-    bens = sign_in(apart.ben.user)
+def test_a_blind_analyst_s_list_has_their_own_articles_and_work_alone(independent: World, sign_in: SignIn) -> None:
+    other = independent.take_in("Tolls\n\nThey cost.")
+    independent.assign(independent.ana, article=other)
+    address = f"/p/{independent.project.slug}/"
+    bens = sign_in(independent.ben.user)
     assert titles(bens.get(address)) == ["The ferry must stay"]
     assert titles(bens.get(address, {"person": "ana"})) == ["The ferry must stay"], "no such choice, so none made"
     page = words(bens.get(address))
     assert "1 article" in page
     assert "Ana" not in page
-    assert set(titles(sign_in(apart.rita.user).get(address, {"person": "ana"}))) == {"The ferry must stay", "Tolls"}
+    assert set(titles(sign_in(independent.rita.user).get(address, {"person": "ana"}))) == {
+        "The ferry must stay",
+        "Tolls",
+    }
 
 
 # Giving out.
 
 
-def test_a_lead_gives_the_chosen_articles_and_nobody_gets_one_twice(apart: World, sign_in: SignIn) -> None:
-    other = apart.take_in("Tolls\n\nThey cost.")
-    client, address = sign_in(apart.lea.user), f"/p/{apart.project.slug}/"
+def test_a_lead_gives_the_chosen_articles_and_nobody_gets_one_twice(independent: World, sign_in: SignIn) -> None:
+    other = independent.take_in("Tolls\n\nThey cost.")
+    client, address = sign_in(independent.lea.user), f"/p/{independent.project.slug}/"
     form = form_to(client.get(address), f"{address}assign/")
-    page = send(client, form, article=[apart.article.pk, other.pk], analyst="ana")
+    page = send(client, form, article=[independent.article.pk, other.pk], analyst="ana")
     assert "1 article given to Ana." in words(page)
-    assert Assignment.objects.filter(article=other, analyst=apart.ana.user_id).count() == 1
+    assert Assignment.objects.filter(article=other, analyst=independent.ana.user_id).count() == 1
     with nothing_changes():
         assert "0 articles given to Ana." in words(send(client, form, article=[other.pk], analyst="ana"))
 
@@ -168,21 +171,21 @@ def test_a_lead_gives_the_chosen_articles_and_nobody_gets_one_twice(apart: World
     ],
 )
 def test_what_cannot_be_given_changes_nothing(
-    apart: World, sign_in: SignIn, body: dict[str, str], status: int, why: str
+    independent: World, sign_in: SignIn, body: dict[str, str], status: int, why: str
 ) -> None:
-    client = sign_in(apart.lea.user)
+    client = sign_in(independent.lea.user)
     with nothing_changes():
-        page = client.post(f"/p/{apart.project.slug}/assign/", body, follow=True)
+        page = client.post(f"/p/{independent.project.slug}/assign/", body, follow=True)
     assert page.status_code == status
     assert why in words(page)
 
 
 @pytest.mark.parametrize("who", ["ana", "rita"])
-def test_only_a_lead_gives_out(apart: World, sign_in: SignIn, who: str) -> None:
-    body = {"article": apart.article.pk, "analyst": who}
-    client = sign_in(getattr(apart, who).user)
+def test_only_a_lead_gives_out(independent: World, sign_in: SignIn, who: str) -> None:
+    body = {"article": independent.article.pk, "analyst": who}
+    client = sign_in(getattr(independent, who).user)
     with nothing_changes():
-        page = client.post(f"/p/{apart.project.slug}/assign/", body)
+        page = client.post(f"/p/{independent.project.slug}/assign/", body)
     assert (page.status_code, "Only a lead" in words(page)) == (403, True)
 
 
@@ -197,75 +200,77 @@ def next_of(client: Client, world: World, after: Article | None = None) -> str:
     return str(tree(page).cssselect("nav.trail strong")[0].text_content())  # type: ignore[arg-type]
 
 
-def test_next_is_what_was_returned_then_what_is_begun_then_what_was_given(apart: World, sign_in: SignIn) -> None:
-    begun, returned = apart.take_in("Begun\n\nOne begins."), apart.take_in("Returned\n\nOnce more.")
-    apart.take_in("Nobody’s\n\nNobody reads this.")
-    apart.assign(apart.ana, article=begun)
-    apart.assign(apart.ana, article=returned)
-    apart.mark(apart.ana, "begins", article=begun)
-    apart.hand_in(apart.ana, article=returned)
-    review.return_work(returned, analyst=apart.ana.user_id, reason="again", by=apart.rita, at=apart.at)
-    client = sign_in(apart.ana.user)
-    assert next_of(client, apart) == "Returned"
-    assert next_of(client, apart, after=returned) == "Begun"
-    apart.hand_in(apart.ana, article=returned)
-    apart.hand_in(apart.ana, article=begun)
-    assert next_of(client, apart) == "The ferry must stay"
-    apart.hand_in(apart.ana)
-    assert next_of(client, apart) == ""
-    assert next_of(sign_in(apart.rita.user), apart) == "", "nothing was given to Rita"
+def test_next_is_what_was_returned_then_what_is_begun_then_what_was_given(independent: World, sign_in: SignIn) -> None:
+    begun, returned = independent.take_in("Begun\n\nOne begins."), independent.take_in("Returned\n\nOnce more.")
+    independent.take_in("Nobody’s\n\nNobody reads this.")
+    independent.assign(independent.ana, article=begun)
+    independent.assign(independent.ana, article=returned)
+    independent.mark(independent.ana, "begins", article=begun)
+    independent.hand_in(independent.ana, article=returned)
+    review.return_work(
+        returned, analyst=independent.ana.user_id, reason="again", by=independent.rita, at=independent.at
+    )
+    client = sign_in(independent.ana.user)
+    assert next_of(client, independent) == "Returned"
+    assert next_of(client, independent, after=returned) == "Begun"
+    independent.hand_in(independent.ana, article=returned)
+    independent.hand_in(independent.ana, article=begun)
+    assert next_of(client, independent) == "The ferry must stay"
+    independent.hand_in(independent.ana)
+    assert next_of(client, independent) == ""
+    assert next_of(sign_in(independent.rita.user), independent) == "", "nothing was given to Rita"
 
 
-def test_in_a_shared_project_next_is_what_has_fewest_people(together: World, sign_in: SignIn) -> None:
-    quiet = together.take_in("Quiet\n\nNobody was here.")
-    together.mark(together.ben, "cheaper")
-    client = sign_in(together.ana.user)
-    assert next_of(client, together) == "Quiet"
-    together.mark(together.ana, "The council says")
-    assert next_of(client, together) == "The ferry must stay", "what is begun goes on first"
-    together.hand_in(together.ana)
-    assert next_of(client, together) == "Quiet"
-    together.hand_in(together.ana, article=quiet)
-    assert next_of(client, together) == ""
+def test_in_a_shared_project_next_is_what_has_fewest_people(shared: World, sign_in: SignIn) -> None:
+    quiet = shared.take_in("Quiet\n\nNobody was here.")
+    shared.mark(shared.ben, "cheaper")
+    client = sign_in(shared.ana.user)
+    assert next_of(client, shared) == "Quiet"
+    shared.mark(shared.ana, "The council says")
+    assert next_of(client, shared) == "The ferry must stay", "what is begun goes on first"
+    shared.hand_in(shared.ana)
+    assert next_of(client, shared) == "Quiet"
+    shared.hand_in(shared.ana, article=quiet)
+    assert next_of(client, shared) == ""
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 40, "1", ""])
-def test_what_is_no_article_is_left_out_of_next_without_harm(together: World, sign_in: SignIn, after: str) -> None:
-    answer = sign_in(together.ana.user).get(f"/p/{together.project.slug}/next/", {"after": after})
-    assert answer.headers["Location"] == f"/p/{together.project.slug}/articles/{together.article.pk}/"
+def test_what_is_no_article_is_left_out_of_next_without_harm(shared: World, sign_in: SignIn, after: str) -> None:
+    answer = sign_in(shared.ana.user).get(f"/p/{shared.project.slug}/next/", {"after": after})
+    assert answer.headers["Location"] == f"/p/{shared.project.slug}/articles/{shared.article.pk}/"
 
 
 # One's own work, from the desk.
 
 
-def test_work_is_handed_in_and_taken_back_by_plain_forms(together: World, sign_in: SignIn) -> None:
-    together.mark(together.ana, "cheaper")
-    client = sign_in(together.ana.user)
-    desk = f"/p/{together.project.slug}/articles/{together.article.pk}/"
+def test_work_is_handed_in_and_taken_back_by_plain_forms(shared: World, sign_in: SignIn) -> None:
+    shared.mark(shared.ana, "cheaper")
+    client = sign_in(shared.ana.user)
+    desk = f"/p/{shared.project.slug}/articles/{shared.article.pk}/"
     page = send(client, form_to(client.get(desk), f"{desk}hand-in/"))
     assert "Handed in. You can take it back until a reviewer begins." in words(page)
     page = send(client, form_to(page, f"{desk}take-back/"))
     assert "Taken back. Mark on, and hand in again." in words(page)
-    lines = JournalLine.objects.filter(verb__startswith="work_", article=together.article.pk).order_by("id")
+    lines = JournalLine.objects.filter(verb__startswith="work_", article=shared.article.pk).order_by("id")
     assert list(lines.values_list("verb", flat=True)) == ["work_opened", "work_handed_in", "work_taken_back"]
 
 
-def test_to_read_and_find_nothing_to_mark_is_work_too(apart: World, sign_in: SignIn) -> None:
-    client = sign_in(apart.ana.user)
-    desk = f"/p/{apart.project.slug}/articles/{apart.article.pk}/"
+def test_to_read_and_find_nothing_to_mark_is_work_too(independent: World, sign_in: SignIn) -> None:
+    client = sign_in(independent.ana.user)
+    desk = f"/p/{independent.project.slug}/articles/{independent.article.pk}/"
     page = client.get(desk)
     assert "With no span of yours it says: read, nothing to mark." in words(page)
     send(client, form_to(page, f"{desk}hand-in/"))
-    line = JournalLine.objects.get(verb="work_handed_in", article=apart.article.pk)
+    line = JournalLine.objects.get(verb="work_handed_in", article=independent.article.pk)
     assert line.after is not None
-    assert (line.after["empty"], line.by) == (True, apart.ana.user_id)
+    assert (line.after["empty"], line.by) == (True, independent.ana.user_id)
 
 
-def test_a_step_that_cannot_be_taken_is_refused_with_a_sentence(apart: World, sign_in: SignIn) -> None:
-    client = sign_in(apart.ana.user)
-    desk = f"/p/{apart.project.slug}/articles/{apart.article.pk}/"
-    elsewhere = f"/p/{apart.project.slug}/articles/{apart.take_in('Tolls: they cost.').pk}/"
-    span = apart.mark(apart.ana, "cheaper")
+def test_a_step_that_cannot_be_taken_is_refused_with_a_sentence(independent: World, sign_in: SignIn) -> None:
+    client = sign_in(independent.ana.user)
+    desk = f"/p/{independent.project.slug}/articles/{independent.article.pk}/"
+    elsewhere = f"/p/{independent.project.slug}/articles/{independent.take_in('Tolls: they cost.').pk}/"
+    span = independent.mark(independent.ana, "cheaper")
 
     def refused(address: str, why: str) -> None:
         with nothing_changes():
@@ -274,9 +279,9 @@ def test_a_step_that_cannot_be_taken_is_refused_with_a_sentence(apart: World, si
     refused(f"{desk}take-back/", "This work is not handed in.")
     refused(f"{elsewhere}hand-in/", "This article was not given to you.")
     refused(f"{elsewhere}take-back/", "There is no work on this article.")
-    apart.hand_in(apart.ana)
+    independent.hand_in(independent.ana)
     refused(f"{desk}hand-in/", "handed in already")
-    apart.decide(span)
+    independent.decide(span)
     refused(f"{desk}take-back/", "A reviewer has begun to decide")
     assert "A reviewer has begun to decide on it." in words(client.get(desk))
 

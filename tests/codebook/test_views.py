@@ -29,20 +29,20 @@ def test_every_label_stands_there_with_what_it_means_and_what_not(world: World, 
         assert entry.cssselect("ul.examples mark"), "brackets show the span of an example"
 
 
-def test_a_retired_label_says_so_and_has_no_key_to_press(together: World, sign_in: SignIn) -> None:
-    label = together.labels["aside"]
-    label.retired_at = together.at
+def test_a_retired_label_says_so_and_has_no_key_to_press(shared: World, sign_in: SignIn) -> None:
+    label = shared.labels["aside"]
+    label.retired_at = shared.at
     label.save(update_fields=["retired_at"])
-    page = sign_in(together.ana.user).get(f"/p/{together.project.slug}/codebook/")
+    page = sign_in(shared.ana.user).get(f"/p/{shared.project.slug}/codebook/")
     (entry,) = tree(page).cssselect("#label-aside")
     assert "retired" in entry.text_content()
     assert not entry.cssselect("kbd")
 
 
-def test_guidelines_are_shown_as_they_are_meant_and_run_nothing(together: World, sign_in: SignIn) -> None:
+def test_guidelines_are_shown_as_they_are_meant_and_run_nothing(shared: World, sign_in: SignIn) -> None:
     written = "# How\n\nRead *twice*. <script>alert(1)</script> [run](javascript:alert(1)) [see](https://quay.example)"
-    actions.publish(together.project, guidelines=written, note="second", by=together.lea.user, at=together.at)
-    page = sign_in(together.ana.user).get(f"/p/{together.project.slug}/codebook/")
+    actions.publish(shared.project, guidelines=written, note="second", by=shared.lea.user, at=shared.at)
+    page = sign_in(shared.ana.user).get(f"/p/{shared.project.slug}/codebook/")
     (guidelines,) = tree(page).cssselect(".guidelines")
     assert [guidelines.cssselect(tag)[-1].text_content() for tag in ("h2", "em", "a")] == ["How", "twice", "see"]
     assert b"<script>alert" not in page.content
@@ -51,13 +51,13 @@ def test_guidelines_are_shown_as_they_are_meant_and_run_nothing(together: World,
     assert "second" in words(page)
 
 
-def test_a_version_s_colours_never_change_so_they_may_be_kept(together: World, sign_in: SignIn) -> None:
-    client = sign_in(together.ana.user)
-    answer = client.get(f"/p/{together.project.slug}/codebook/v1.css")
+def test_a_version_s_colours_never_change_so_they_may_be_kept(shared: World, sign_in: SignIn) -> None:
+    client = sign_in(shared.ana.user)
+    answer = client.get(f"/p/{shared.project.slug}/codebook/v1.css")
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
     assert {"private", "immutable", "max-age=31536000"} == set(answer.headers["Cache-Control"].split(", "))
     sheet = answer.content.decode()
-    for number in range(1, len(together.labels) + 1):
+    for number in range(1, len(shared.labels) + 1):
         assert f".s{number}{{background-image:" in sheet
     assert "prefers-color-scheme:dark" in sheet
-    assert client.get(f"/p/{together.project.slug}/codebook/v2.css").status_code == 404
+    assert client.get(f"/p/{shared.project.slug}/codebook/v2.css").status_code == 404

@@ -101,13 +101,14 @@ def test_verify_spans_is_content_with_what_the_actions_made(world: World) -> Non
 
 def test_verify_spans_tells_every_lie(shared: World) -> None:
     span, article = shared.mark(shared.ana, "cheaper"), shared.article
+    here, its = f"WHERE id = {article.pk}", f"WHERE article_id = {article.pk} AND"
     unguarded(
         "ALTER TABLE annotate_article DROP CONSTRAINT article_sha256_is_the_texts",
         "ALTER TABLE annotate_article DROP CONSTRAINT article_source_sha256_is_the_sources",
-        "UPDATE annotate_article SET sha256 = repeat('0', 64), source_sha256 = repeat('0', 64)",
-        "UPDATE annotate_article SET inlines = '[[\"link\", 5, 99999, null]]'",
-        "UPDATE annotate_block SET start = 2 WHERE number = 1",
-        'UPDATE annotate_block SET "end" = 99999 WHERE number = 2',
+        f"UPDATE annotate_article SET sha256 = repeat('0', 64), source_sha256 = repeat('0', 64) {here}",
+        f"UPDATE annotate_article SET inlines = '[[\"link\", 5, 99999, null]]' {here}",
+        f"UPDATE annotate_block SET start = 2 {its} number = 1",
+        f'UPDATE annotate_block SET "end" = 99999 {its} number = 2',
     )
     first, second = article.blocks.filter(number__gt=0).order_by("number")
     on_space = forged(article, span, span.start - 1, span.end)

@@ -22,12 +22,12 @@ OWN = "a-long-one-of-his-own"
 
 
 @pytest.fixture
-def otto(together: World) -> User:
+def otto(shared: World) -> User:
     """Otto, with a one-time password."""
-    actions.reset_password(together.otto, by=None, at=AT)
-    together.otto.set_password("once")
-    together.otto.save()
-    return together.otto
+    actions.reset_password(shared.otto, by=None, at=AT)
+    shared.otto.set_password("once")
+    shared.otto.save()
+    return shared.otto
 
 
 def enter(client: Client, name: str, password: str, **more: str):  # type: ignore[no-untyped-def]
@@ -35,11 +35,11 @@ def enter(client: Client, name: str, password: str, **more: str):  # type: ignor
 
 
 def test_who_comes_in_with_a_one_time_password_chooses_their_own_and_nothing_else_opens(
-    otto: User, together: World, client: Client
+    otto: User, shared: World, client: Client
 ) -> None:
     page = enter(client, "otto", "once")
     assert page.redirect_chain[-1][0] == "/password/"
-    for address in ("/", "/account/", f"/p/{together.project.slug}/"):
+    for address in ("/", "/account/", f"/p/{shared.project.slug}/"):
         assert client.get(address).headers["Location"] == "/password/"
     page = send(client, form_to(page, "/password/"), new_password1=OWN, new_password2=OWN)
     assert "Your new password is set." in words(page)
@@ -112,12 +112,12 @@ def test_nobody_is_signed_out_by_a_link(otto: User, sign_in: SignIn) -> None:
     ],
 )
 def test_a_password_that_cannot_be_is_refused_with_a_sentence(
-    together: World, sign_in: SignIn, old: str, new: str, again: str, why: str
+    shared: World, sign_in: SignIn, old: str, new: str, again: str, why: str
 ) -> None:
-    together.otto.name = "Otto the Ferryman"
-    together.otto.set_password("present-one")
-    together.otto.save()
-    client = sign_in(together.otto)
+    shared.otto.name = "Otto the Ferryman"
+    shared.otto.set_password("present-one")
+    shared.otto.save()
+    client = sign_in(shared.otto)
     form = form_to(client.get("/password/"), "/password/")
     with nothing_changes():
         page = send(client, form, old_password=old, new_password1=new, new_password2=again)
@@ -125,10 +125,10 @@ def test_a_password_that_cannot_be_is_refused_with_a_sentence(
     assert why in words(page)
 
 
-def test_a_form_from_before_is_told_to_be_reloaded(together: World) -> None:
+def test_a_form_from_before_is_told_to_be_reloaded(shared: World) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(together.lea.user, backend="django.contrib.auth.backends.ModelBackend")
-    address = f"/p/{together.project.slug}/settings/close/"
+    client.force_login(shared.lea.user, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/p/{shared.project.slug}/settings/close/"
     with nothing_changes():
         page, part = client.post(address), client.post(address, headers={"HX-Request": "true"})
     assert (page.status_code, part.status_code) == (403, 401)
@@ -139,40 +139,40 @@ def test_a_form_from_before_is_told_to_be_reloaded(together: World) -> None:
 # One's projects and account.
 
 
-def test_one_s_projects_are_listed_and_an_empty_list_says_what_to_do(together: World, sign_in: SignIn) -> None:
-    assert "Op-eds" in words(sign_in(together.ana.user).get("/"))
-    page = words(sign_in(together.otto).get("/"))
+def test_one_s_projects_are_listed_and_an_empty_list_says_what_to_do(shared: World, sign_in: SignIn) -> None:
+    assert "Op-eds" in words(sign_in(shared.ana.user).get("/"))
+    page = words(sign_in(shared.otto).get("/"))
     assert "No project yet" in page
     assert "Op-eds" not in page
 
 
-def test_an_account_is_described_and_its_theme_kept(together: World, sign_in: SignIn) -> None:
-    client = sign_in(together.ana.user)
+def test_an_account_is_described_and_its_theme_kept(shared: World, sign_in: SignIn) -> None:
+    client = sign_in(shared.ana.user)
     form = form_to(client.get("/account/"), "/account/")
     assert "Kept." in words(send(client, form, name="Ana the first", initials="AF", theme="dark"))
-    user = User.objects.get(pk=together.ana.user_id)
+    user = User.objects.get(pk=shared.ana.user_id)
     assert (user.name, user.initials, user.preferences) == ("Ana the first", "AF", {"theme": "dark"})
     assert b'data-theme="dark"' in client.get("/").content
     with nothing_changes():
         assert send(client, form, initials="longer").status_code == 422
 
 
-def test_a_key_is_shown_once_opens_the_api_and_is_revoked(together: World, sign_in: SignIn) -> None:
-    client = sign_in(together.ana.user)
+def test_a_key_is_shown_once_opens_the_api_and_is_revoked(shared: World, sign_in: SignIn) -> None:
+    client = sign_in(shared.ana.user)
     page = send(client, form_to(client.get("/account/"), "/account/tokens/add/"), name="notebook")
     (secret,) = {word for word in words(page).split() if word.startswith("ann_")}
     assert secret not in words(client.get("/account/"))
     api = Client(headers={"Authorization": f"Bearer {secret}"})
     assert api.get("/api/v1/projects").status_code == 200
-    token = ApiToken.objects.get(user=together.ana.user)
+    token = ApiToken.objects.get(user=shared.ana.user)
     revoke = form_to(client.get("/account/"), f"/account/tokens/{token.pk}/revoke/")
     assert "The key is revoked." in words(send(client, revoke))
     assert api.get("/api/v1/projects").status_code == 401
 
 
-def test_nobody_revokes_another_s_key(together: World, sign_in: SignIn) -> None:
-    token, _secret = actions.create_token(together.ana.user, by=together.ana.user, at=AT)
-    client = sign_in(together.ben.user)
+def test_nobody_revokes_another_s_key(shared: World, sign_in: SignIn) -> None:
+    token, _secret = actions.create_token(shared.ana.user, by=shared.ana.user, at=AT)
+    client = sign_in(shared.ben.user)
     with nothing_changes():
         assert client.post(f"/account/tokens/{token.pk}/revoke/").status_code == 404
 
@@ -180,8 +180,8 @@ def test_nobody_revokes_another_s_key(together: World, sign_in: SignIn) -> None:
 # A new project, and its members.
 
 
-def test_anybody_makes_a_project_and_leads_it(together: World, sign_in: SignIn) -> None:
-    client = sign_in(together.otto)
+def test_anybody_makes_a_project_and_leads_it(shared: World, sign_in: SignIn) -> None:
+    client = sign_in(shared.otto)
     form = form_to(client.get("/projects/add/"), "/projects/add/")
     page = send(client, form, name="Bridges", slug="bridges", mode="independent")
     assert "The project is made. Take in its first articles." in words(page)
@@ -201,16 +201,16 @@ def members(world: World) -> str:
     return f"/p/{world.project.slug}/members/"
 
 
-def test_a_lead_lets_somebody_in_changes_their_role_and_lets_them_go(together: World, sign_in: SignIn) -> None:
-    client = sign_in(together.lea.user)
+def test_a_lead_lets_somebody_in_changes_their_role_and_lets_them_go(shared: World, sign_in: SignIn) -> None:
+    client = sign_in(shared.lea.user)
     page = send(
-        client, form_to(client.get(members(together)), f"{members(together)}add/"), username="OTTO", role="reviewer"
+        client, form_to(client.get(members(shared)), f"{members(shared)}add/"), username="OTTO", role="reviewer"
     )
     assert "Otto (reviewer) is in." in words(page)
-    added = Membership.objects.get(project=together.project, user=together.otto)
-    page = send(client, form_to(page, f"{members(together)}{added.pk}/role/"), role="lead")
+    added = Membership.objects.get(project=shared.project, user=shared.otto)
+    page = send(client, form_to(page, f"{members(shared)}{added.pk}/role/"), role="lead")
     assert "Otto (lead)" in words(page)
-    page = send(client, form_to(page, f"{members(together)}{added.pk}/end/"))
+    page = send(client, form_to(page, f"{members(shared)}{added.pk}/end/"))
     assert "Otto no longer belongs to the project; their work stays." in words(page)
     verbs = JournalLine.objects.filter(subject=added.pk).order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["member_added", "role_changed", "member_left"]
@@ -226,10 +226,10 @@ def test_a_lead_lets_somebody_in_changes_their_role_and_lets_them_go(together: W
     ],
 )
 def test_who_cannot_be_let_in_is_refused_with_a_sentence(
-    together: World, sign_in: SignIn, username: str, role: str, why: str
+    shared: World, sign_in: SignIn, username: str, role: str, why: str
 ) -> None:
-    client = sign_in(together.lea.user)
-    form = form_to(client.get(members(together)), f"{members(together)}add/")
+    client = sign_in(shared.lea.user)
+    form = form_to(client.get(members(shared)), f"{members(shared)}add/")
     with nothing_changes():
         page = send(client, form, username=username, role=role)
     assert page.status_code == 422
@@ -237,9 +237,9 @@ def test_who_cannot_be_let_in_is_refused_with_a_sentence(
 
 
 @pytest.mark.parametrize("what", ["role", "end"])
-def test_the_last_lead_stays(together: World, sign_in: SignIn, what: str) -> None:
-    client = sign_in(together.lea.user)
-    form = form_to(client.get(members(together)), f"{members(together)}{together.lea.pk}/{what}/")
+def test_the_last_lead_stays(shared: World, sign_in: SignIn, what: str) -> None:
+    client = sign_in(shared.lea.user)
+    form = form_to(client.get(members(shared)), f"{members(shared)}{shared.lea.pk}/{what}/")
     with nothing_changes():
         page = send(client, form, **({"role": "analyst"} if what == "role" else {}))
     assert page.status_code == 403
@@ -247,30 +247,30 @@ def test_the_last_lead_stays(together: World, sign_in: SignIn, what: str) -> Non
 
 
 @pytest.mark.parametrize("who", ["ana", "rita"])
-def test_only_a_lead_changes_members_and_settings(together: World, sign_in: SignIn, who: str) -> None:
-    client = sign_in(getattr(together, who).user)
-    settings = f"/p/{together.project.slug}/settings/"
+def test_only_a_lead_changes_members_and_settings(shared: World, sign_in: SignIn, who: str) -> None:
+    client = sign_in(getattr(shared, who).user)
+    settings = f"/p/{shared.project.slug}/settings/"
     with nothing_changes():
         for address, body in (
-            (f"{members(together)}add/", {"username": "otto", "role": "lead"}),
-            (f"{members(together)}{together.ben.pk}/role/", {"role": "lead"}),
-            (f"{members(together)}{together.ben.pk}/end/", {}),
+            (f"{members(shared)}add/", {"username": "otto", "role": "lead"}),
+            (f"{members(shared)}{shared.ben.pk}/role/", {"role": "lead"}),
+            (f"{members(shared)}{shared.ben.pk}/end/", {}),
             (settings, {"name": "Taken over", "mode": "shared"}),
             (f"{settings}close/", {}),
         ):
             page = client.post(address, body)
             assert page.status_code == 403
             assert "Only a lead of this project may do that." in words(page)
-    page = client.get(members(together))
+    page = client.get(members(shared))
     assert [form.action for form in forms(page)] == ["/sign-out/"]
     assert "Settings" not in words(page)
 
 
-def test_in_an_independent_project_an_analyst_meets_nobody(apart: World, sign_in: SignIn) -> None:
-    page = words(sign_in(apart.ana.user).get(members(apart)))
+def test_in_an_independent_project_an_analyst_meets_nobody(independent: World, sign_in: SignIn) -> None:
+    page = words(sign_in(independent.ana.user).get(members(independent)))
     assert "In an independent project analysts do not see each other." in page
     assert [name for name in ("Ben", "Rita", "Lea") if name in page] == []
-    assert "Ben" in words(sign_in(apart.rita.user).get(members(apart)))
+    assert "Ben" in words(sign_in(independent.rita.user).get(members(independent)))
 
 
 # Settings, closing, reopening.
@@ -280,18 +280,18 @@ def settings(world: World) -> str:
     return f"/p/{world.project.slug}/settings/"
 
 
-def test_a_project_is_renamed_and_its_mode_changed_while_it_has_no_span(together: World, sign_in: SignIn) -> None:
-    client = sign_in(together.lea.user)
-    form = form_to(client.get(settings(together)), settings(together))
+def test_a_project_is_renamed_and_its_mode_changed_while_it_has_no_span(shared: World, sign_in: SignIn) -> None:
+    client = sign_in(shared.lea.user)
+    form = form_to(client.get(settings(shared)), settings(shared))
     assert "Kept." in words(send(client, form, name="Ferries", mode="independent"))
-    project = Project.objects.get(pk=together.project.pk)
+    project = Project.objects.get(pk=shared.project.pk)
     assert (project.name, project.mode) == ("Ferries", "independent")
 
 
-def test_the_mode_is_fixed_after_the_first_span(together: World, sign_in: SignIn) -> None:
-    together.mark(together.ana, "cheaper")
-    client = sign_in(together.lea.user)
-    form = form_to(client.get(settings(together)), settings(together))
+def test_the_mode_is_fixed_after_the_first_span(shared: World, sign_in: SignIn) -> None:
+    shared.mark(shared.ana, "cheaper")
+    client = sign_in(shared.lea.user)
+    form = form_to(client.get(settings(shared)), settings(shared))
     with nothing_changes():
         page = send(client, form, mode="independent")
     assert page.status_code == 422
@@ -299,11 +299,11 @@ def test_the_mode_is_fixed_after_the_first_span(together: World, sign_in: SignIn
 
 
 def test_a_closed_project_can_be_read_and_nothing_in_it_changed_until_it_is_reopened(
-    together: World, sign_in: SignIn
+    shared: World, sign_in: SignIn
 ) -> None:
-    span = together.mark(together.ana, "cheaper")
-    lea, slug, article = sign_in(together.lea.user), together.project.slug, together.article.pk
-    page = send(lea, form_to(lea.get(settings(together)), f"{settings(together)}close/"))
+    span = shared.mark(shared.ana, "cheaper")
+    lea, slug, article = sign_in(shared.lea.user), shared.project.slug, shared.article.pk
+    page = send(lea, form_to(lea.get(settings(shared)), f"{settings(shared)}close/"))
     assert "everything can be read, nothing can be changed" in words(page)
     tried = {
         "lea": [
@@ -325,15 +325,15 @@ def test_a_closed_project_can_be_read_and_nothing_in_it_changed_until_it_is_reop
     }
     for who, requests in tried.items():
         client = Client()
-        client.force_login(getattr(together, who).user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(shared, who).user, backend="django.contrib.auth.backends.ModelBackend")
         for address, body in requests:
             with nothing_changes():
                 page = client.post(address, body, follow=True)
             assert "This project is closed" in words(page), address
     assert "cheaper" in words(client.get(f"/p/{slug}/articles/{article}/"))
-    page = send(lea, form_to(lea.get(settings(together)), f"{settings(together)}reopen/"))
+    page = send(lea, form_to(lea.get(settings(shared)), f"{settings(shared)}reopen/"))
     assert "The project is open again." in words(page)
-    together.mark(together.ana, "The council")
+    shared.mark(shared.ana, "The council")
 
 
 @pytest.fixture

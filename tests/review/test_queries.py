@@ -98,4 +98,5 @@ def test_analysts_of_an_independent_project_read_their_own_lines_alone(independe
     independent.mark(independent.ana, "cheaper")
     independent.mark(independent.ben, "The council")
     member: Membership = getattr(independent, who)
-    assert set(visible_lines(member.user).values_list("by", flat=True)) == {member.user_id}
+    lines = visible_lines(member.user).filter(project=independent.project.pk)
+    assert set(lines.values_list("by", flat=True)) == {member.user_id}

@@ -155,4 +155,4 @@ def test_readers_of_a_set_are_those_whom_it_is_shown_to(world: World, state: str
 def test_nobody_reads_a_set_of_a_withdrawn_article(world: World) -> None:
     reach(world, "both in")
     corpus.withdraw_article(world.article, reason="twice", by=world.lea, at=world.at)
-    assert not any(readers_of(work).exists() for work in Assignment.objects.all())
+    assert not any(readers_of(work).exists() for work in Assignment.objects.filter(article=world.article))

@@ -16,6 +16,7 @@ from annotate.management.serving import embedded_server
 
 class Command(BaseCommand):
     help = "Write the whole database into one file, and read it back into a scratch database to prove it."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PATH", type=Path, help="the file to write; never one that is there")

@@ -20,6 +20,7 @@ from annotate.projects.refusals import Refused
 
 class Command(BaseCommand):
     help = "Make a project with the default codebook: claim, evidence, rhetoric with five kinds, aside."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SLUG", help="its address: small letters, digits, single hyphens")

@@ -14,6 +14,7 @@ from annotate.projects import actions
 
 class Command(BaseCommand):
     help = "Make a key for the API that acts as this person, and print it. Only its hash is kept."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username", metavar="USER", help="whose key it is")

@@ -17,6 +17,7 @@ from annotate.projects.refusals import Refused
 
 class Command(BaseCommand):
     help = "Make an account and print its one-time password: at the first sign-in the person chooses their own."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username", metavar="NAME", help="the name to sign in with")

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         "Write a project to a file, or to standard output. Whoever may run this sees everything: people's blindness is "
         "kept on pages and in the API only. What the format cannot say goes to standard error."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the project's short name")

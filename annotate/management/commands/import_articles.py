@@ -17,6 +17,7 @@ from annotate.projects.refusals import Refused
 
 class Command(BaseCommand):
     help = "Take articles in: files, folders and zips, their format told by content. One that fails stops no other."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the project's short name")

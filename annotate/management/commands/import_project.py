@@ -17,6 +17,7 @@ class Command(BaseCommand):
         "Bring a project back from an archive, all of it or nothing. People whose names are free get closed accounts "
         "without a password; nobody is taken for somebody here because of an equal name."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="an archive, as export_project --format archive writes it")

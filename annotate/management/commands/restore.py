@@ -18,6 +18,7 @@ from annotate.management.serving import embedded_server
 
 class Command(BaseCommand):
     help = "Read a backup into a database without tables, and compare every row with what the backup says."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", metavar="PATH", type=Path, help="a file that `backup` wrote")

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     """Prints the page."""
 
     help = "Print the states of an assignment and who may take which step, in Markdown."
+    requires_system_checks = []
 
     def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(drawn(), ending="")
