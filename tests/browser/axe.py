@@ -6,20 +6,33 @@ which WCAG 2.2 AA asks for and axe leaves off; none is switched off.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+AXE = Axe()
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands now, a line for each element; none where nothing is."""
-    found = Axe().run(page, options=OPTIONS).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate("options => axe.run(document, options).then(found => found.violations)", OPTIONS)
     return [
         f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))} {' '.join(node['html'].split())[:160]}"
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+
+ARRIVE = """
+    for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+"""
+"""A colour that is on its way from one theme to the other has no contrast of its own."""
 
 
 class Looked:
@@ -30,9 +43,12 @@ class Looked:
         self.wrong: list[str] = []
 
     def at(self, page: Page, state: str) -> None:
-        """Look at the page; `state` says what it shows."""
-        self.states.append(state)
-        self.wrong += [f"{state}: {line}" for line in violations(page)]
+        """Look at the page in both themes; `state` says what it shows."""
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            page.evaluate(ARRIVE)
+            self.states.append(f"{state} ({theme})")
+            self.wrong += [f"{state} ({theme}): {line}" for line in violations(page)]
 
     def assert_clean(self, *, states: int) -> None:
         """Nothing was wrong, in at least so many states. They are listed for whoever runs with -s."""

@@ -119,12 +119,6 @@ def open_context(
     assert problems == []
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    """For tests that look at both."""
-    return str(request.param)
-
-
 @pytest.fixture
 def page(open_context: Callable[..., BrowserContext]) -> Page:
     """A page of somebody who is not signed in."""

@@ -17,7 +17,7 @@ from tests.factories import World
 
 def test_agreement_from_the_headline_to_the_passages(
     independent: World, open_context: Callable[..., BrowserContext],
-    sign_in_to: Callable[[BrowserContext, User], None], scheme: str, monkeypatch: pytest.MonkeyPatch,
+    sign_in_to: Callable[[BrowserContext, User], None], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     world = independent
     monkeypatch.setattr(views, "SLICE", 0.0)
@@ -25,7 +25,7 @@ def test_agreement_from_the_headline_to_the_passages(
     finish(world)
     more(world, 2)
     finish(world, give_in_round(world, 2, world.ana, world.ben))
-    context = open_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    context = open_context(viewport={"width": 1280, "height": 900})
     sign_in_to(context, world.lea.user)
     page, looked = context.new_page(), Looked()
     page.goto(f"/p/{world.project.slug}/agreement/")
@@ -49,4 +49,4 @@ def test_agreement_from_the_headline_to_the_passages(
     expect(page.locator(".sides")).to_have_count(3)
     expect(page.locator(".sides").first).to_contain_text("Rhetoric")
     looked.at(page, "passages")
-    looked.assert_clean(states=4)
+    looked.assert_clean(states=8)

@@ -54,10 +54,10 @@ def test_axe_is_heard(page: Page) -> None:
 
 def test_every_page_that_links_lead_to(
     busy: World, open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None],
-    scheme: str, problems: list[str],
+    problems: list[str],
 ) -> None:  # fmt: skip
     """As the lead, who comes everywhere: from the first page on along every link, each kind of address once."""
-    context = open_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    context = open_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto("/sign-in/")
     looked = Looked()
@@ -79,17 +79,17 @@ def test_every_page_that_links_lead_to(
         looked.at(page, kind)
         found = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
         waiting += [f"{urlsplit(one).path}?{urlsplit(one).query}" for one in found if "localhost" in one]
-    print(f"\n{scheme}: {len(seen)} kinds of pages\n" + "\n".join(sorted(seen)))
-    looked.assert_clean(states=34)
+    print(f"\n{len(seen)} kinds of pages\n" + "\n".join(sorted(seen)))
+    looked.assert_clean(states=68)
     assert ["404 (Not Found)" in said for said in problems] == [True]  # of the page that is not there
     problems.clear()
 
 
 def test_the_empty_pages(
-    open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None], scheme: str,
+    open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None],
     shared: World,
 ) -> None:  # fmt: skip
-    context = open_context(color_scheme=scheme)
+    context = open_context()
     page = context.new_page()
     sign_in_to(context, shared.otto)
     page.goto("/")
@@ -100,13 +100,13 @@ def test_the_empty_pages(
     for path in ("", "?q=nothing-like-that", "mentions/", f"articles/{empty.article.pk}/spans/"):
         page.goto(f"/p/{empty.project.slug}/{path}")
         looked.at(page, path or "articles")
-    looked.assert_clean(states=5)
+    looked.assert_clean(states=10)
 
 
 @pytest.mark.parametrize("device", ["desk", "phone"])
-def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device: str, problems: list[str]) -> None:
+def test_every_state_of_the_desk(busy: World, enter: Enter, device: str, problems: list[str]) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    reader = enter(busy.ana.user, busy.article, color_scheme=scheme, **(phone if device == "phone" else {}))
+    reader = enter(busy.ana.user, busy.article, **(phone if device == "phone" else {}))
     page = reader.page
     looked = Looked()
 
@@ -218,14 +218,14 @@ def test_every_state_of_the_desk(busy: World, enter: Enter, scheme: str, device:
     expect(page.locator("#why-not")).to_be_visible()
     look("handed in")
     problems.clear()
-    looked.assert_clean(states=27)
+    looked.assert_clean(states=54)
 
 
 def test_the_pages_beside_a_span(
     busy: World, open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None],
-    scheme: str, problems: list[str],
+    problems: list[str],
 ) -> None:  # fmt: skip
-    context = open_context(color_scheme=scheme)
+    context = open_context()
     sign_in_to(context, busy.ana.user)
     reader = Reader(context.new_page())
     span = busy.article.spans.filter(note="why").get()
@@ -246,15 +246,14 @@ def test_the_pages_beside_a_span(
     looked.at(reader.page, "a quote that is not there")
     assert ["422" in said for said in problems] == [True]
     problems.clear()
-    looked.assert_clean(states=6)
+    looked.assert_clean(states=12)
 
 
 def test_the_states_of_review(
     busy: World, open_context: Callable[..., BrowserContext], sign_in_to: Callable[[BrowserContext, User], None],
-    scheme: str,
 ) -> None:  # fmt: skip
     busy.hand_in(busy.ana)
-    context = open_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    context = open_context(viewport={"width": 1280, "height": 900})
     sign_in_to(context, busy.rita.user)
     page = context.new_page()
     page.goto(f"/p/{busy.project.slug}/review/{busy.article.pk}/")
@@ -270,4 +269,4 @@ def test_the_states_of_review(
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(200)
     looked.at(page, "in a narrow window")
-    looked.assert_clean(states=4)
+    looked.assert_clean(states=8)

@@ -17,7 +17,7 @@ CORRECTED = TEXT.replace("40 crowns", "60 crowns").replace("in it to win it, and
 
 def test_from_a_corrected_text_to_spans_of_the_new_set(
     shared: World, open_context: Callable[..., BrowserContext],
-    sign_in_to: Callable[[BrowserContext, User], None], scheme: str,
+    sign_in_to: Callable[[BrowserContext, User], None],
 ) -> None:  # fmt: skip
     world, looked = shared, Looked()
     quotes = ("The ferry must stay", "the toll alone costs 40 crowns a day", "nobody", "in it to win it")
@@ -25,7 +25,7 @@ def test_from_a_corrected_text_to_spans_of_the_new_set(
     for source, target in ((toll, title), (nobody, gone)):
         actions.add_link(source, kind=LinkKind.SUPPORTS, target=target, by=world.ana, at=world.at)
     actions.add_comment(toll, text="Who says so?", by=world.ben, at=world.at)
-    lead = open_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    lead = open_context(viewport={"width": 1280, "height": 900})
     sign_in_to(lead, world.lea.user)
     page = lead.new_page()
     page.goto(f"/p/{world.project.slug}/articles/{world.article.pk}/about/")
@@ -37,7 +37,7 @@ def test_from_a_corrected_text_to_spans_of_the_new_set(
     expect(page.locator("main")).to_contain_text("You have no spans")
     address = page.url
 
-    context = open_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    context = open_context(viewport={"width": 1280, "height": 900})
     sign_in_to(context, world.ana.user)
     page = context.new_page()
     page.goto(address)
@@ -69,4 +69,4 @@ def test_from_a_corrected_text_to_spans_of_the_new_set(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto(f"/p/{world.project.slug}/articles/{world.article.pk}/")
     expect(page.locator("#why-not")).to_contain_text("A corrected article has superseded this one.")
-    looked.assert_clean(states=5)
+    looked.assert_clean(states=10)

@@ -131,7 +131,7 @@ def test_a_whole_round(people: Rounds, enter: Enter) -> None:
     expect(ana.page.locator("#text .tag:visible")).to_have_count(1)
     looked = Looked()
     looked.at(ana.page, "what became of spans")
-    looked.assert_clean(states=1)
+    looked.assert_clean(states=2)
 
     answer = rita.request.get(f"/p/{world.project.slug}/export/download/?format=jsonl&set=gold")
     lines = [json.loads(line) for line in answer.text().splitlines()]
@@ -238,9 +238,9 @@ def test_two_reviewers_see_each_other_and_never_overwrite_unseen(handed_in: Roun
     problems[:] = [one for one in problems if "409" not in one and "ERR_FAILED" not in one]
 
 
-def test_what_was_begun_is_there_again_and_the_page_is_accessible(handed_in: Rounds, scheme: str) -> None:
+def test_what_was_begun_is_there_again_and_the_page_is_accessible(handed_in: Rounds) -> None:
     world = handed_in.world
-    page = handed_in.review(world.rita.user, world.article, color_scheme=scheme)
+    page = handed_in.review(world.rita.user, world.article)
     page.keyboard.press("r")
     page.keyboard.type("half a rea")
     looked = Looked()
@@ -260,7 +260,7 @@ def test_what_was_begun_is_there_again_and_the_page_is_accessible(handed_in: Rou
     looked.at(page, "the keys")
     page.keyboard.press("Escape")
     looked.at(page, "a decided cluster and a comment")
-    looked.assert_clean(states=3)
+    looked.assert_clean(states=6)
 
 
 def test_the_extent_is_set_by_selecting_and_a_finger_does_what_keys_do(handed_in: Rounds, enter: Enter) -> None:
@@ -331,4 +331,4 @@ def test_four_people_have_a_line_each_and_the_fourth_is_taken_by_key(people: Rou
     counts(page, "1 undecided · 1 gold")
     decision = Decision.objects.get(undone_at=None)
     assert (decision.label and decision.label.key, decision.extent.quote(world.article.text)) == ("evidence", CHEAPER)
-    looked.assert_clean(states=1)
+    looked.assert_clean(states=2)

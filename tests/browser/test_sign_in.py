@@ -16,6 +16,7 @@ from tests.factories import make_user
 PASSWORD = "bridge-dam-lamps-island"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_sign_in_page_opens_without_a_complaint(open_context: Callable[..., BrowserContext], scheme: str) -> None:
     page = open_context(color_scheme=scheme).new_page()
     page.goto("/")

@@ -156,6 +156,8 @@ def test_a_reviewer_hears_of_work_when_it_is_handed_in_and_not_before(blind: Peo
 def test_a_reviewer_with_open_work_of_their_own_hears_nothing(blind: People) -> None:
     world = blind.world
     world.assign(world.rita)
+    telling._teller.wait()
+    time.sleep(SETTLES)  # that it was given to her she may hear, and it is no news any more
     [rita] = blind.listen(world.rita)
     before = rita.said
     world.mark(world.ana, "cheaper")

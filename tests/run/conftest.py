@@ -29,6 +29,9 @@ collect_static()
 """
 
 
+SEVERAL = {"test_killing.py", "test_writers.py", "test_live_serving.py"}
+"""Where one process of several is killed. Elsewhere one is enough, and starts in half the time."""
+
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
 
@@ -81,7 +84,7 @@ def make_demo(made: Installation) -> None:
 @pytest.fixture
 def installation(demo: Path, folder: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
     """A copy of the demo, its owners kept, for one test."""
-    copy = Installation(folder / request.node.name)
+    copy = Installation(folder / request.node.name, workers=None if request.path.name in SEVERAL else 1)
     subprocess.run(["cp", "-a", demo, copy.data], check=True)
     yield copy
     copy.remove()
@@ -90,6 +93,6 @@ def installation(demo: Path, folder: Path, request: pytest.FixtureRequest) -> It
 @pytest.fixture
 def fresh(folder: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
     """Nothing yet."""
-    made = Installation(folder / f"{request.node.name} fresh")
+    made = Installation(folder / f"{request.node.name} fresh", workers=1)
     yield made
     made.remove()

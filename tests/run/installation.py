@@ -142,6 +142,8 @@ class Installation:
     root: Path = ROOT
     more: dict[str, str] = field(default_factory=dict)
     python: str = sys.executable
+    workers: int | None = None
+    """How many processes answer requests; None: as many as a person gets who says nothing."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -161,9 +163,11 @@ class Installation:
 
     def begin(self, *words: str, port: int | None = None, **options: Any) -> Running:
         """Start serving."""
-        port = port or free_port()
+        port, words = port or free_port(), words or ("serve",)
+        if self.workers and words[0] != "live":
+            words = (*words, "--workers", str(self.workers))
         process = subprocess.Popen(
-            [self.python, "manage.py", *(words or ("serve",)), "--port", str(port)], cwd=self.root,
+            [self.python, "manage.py", *words, "--port", str(port)], cwd=self.root,
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
             **options,
         )  # fmt: skip
