@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+admin.autodiscover()  # here and not at every start: a command has no pages
+
 urlpatterns = [
     path("", include("annotate.projects.urls")),
     path("", include("annotate.codebook.urls")),

@@ -29,8 +29,8 @@ collect_static()
 """
 
 
-SEVERAL = {"test_killing.py", "test_writers.py", "test_live_serving.py"}
-"""Where one process of several is killed. Elsewhere one is enough, and starts in half the time."""
+SEVERAL = {"test_killing.py", "test_live.py", "test_live_serving.py", "test_serving.py", "test_writers.py"}
+"""Where one process of several is killed, ended or listened to. Elsewhere one is enough, and sooner there."""
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
@@ -93,6 +93,6 @@ def installation(demo: Path, folder: Path, request: pytest.FixtureRequest) -> It
 @pytest.fixture
 def fresh(folder: Path, request: pytest.FixtureRequest) -> Iterator[Installation]:
     """Nothing yet."""
-    made = Installation(folder / f"{request.node.name} fresh", workers=1)
+    made = Installation(folder / f"{request.node.name} fresh", workers=None if request.path.name in SEVERAL else 1)
     yield made
     made.remove()

@@ -143,7 +143,7 @@ class Installation:
     more: dict[str, str] = field(default_factory=dict)
     python: str = sys.executable
     workers: int | None = None
-    """How many processes answer requests; None: as many as a person gets who says nothing."""
+    """How many processes answer requests; None: as many as a person gets who says nothing, and the live stream's."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -165,7 +165,7 @@ class Installation:
         """Start serving."""
         port, words = port or free_port(), words or ("serve",)
         if self.workers and words[0] != "live":
-            words = (*words, "--workers", str(self.workers))
+            words = (*words, "--workers", str(self.workers), "--live-port", "0")
         process = subprocess.Popen(
             [self.python, "manage.py", *words, "--port", str(port)], cwd=self.root,
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
