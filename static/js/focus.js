@@ -5,6 +5,7 @@ import { bringIntoSight } from "./sight.js";
 import { renewParts } from "./swap.js";
 
 const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
+const REST = 300; // ms
 
 /** One span at most is chosen. */
 export class Focus {
@@ -23,10 +24,8 @@ export class Focus {
     }
     this.id = id;
     this.light();
-    const address = new URL(location.href);
-    if (id) address.searchParams.set("span", id);
-    else address.searchParams.delete("span");
-    history.replaceState(null, "", address);
+    clearTimeout(this.addressed);
+    this.addressed = setTimeout(() => this.address(), REST);
     if (!id) {
       document.getElementById("span").replaceWith(this.blank.cloneNode(true));
       this.stack([]);
@@ -39,6 +38,15 @@ export class Focus {
     }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.load(), quietly ? 250 : 0);
+  }
+
+  /** What is chosen, in the address. A new address makes the browser look through every link of the page, and a long
+      page has thousands: so it waits until the choice rests. */
+  address() {
+    const address = new URL(location.href);
+    if (this.id) address.searchParams.set("span", this.id);
+    else address.searchParams.delete("span");
+    history.replaceState(null, "", address);
   }
 
   /** The panel of the chosen span as the server has it. */

@@ -95,17 +95,23 @@ export class Links {
 
   /** Light what the chosen span is linked to, and what is aimed at; again after a swap. */
   light() {
-    for (const lit of document.querySelectorAll("mark.linked, .tag.linked, mark.aimed, .tag.aimed")) {
-      lit.classList.remove("linked", "aimed");
-    }
-    for (const word of pane.querySelectorAll(".tag > .role")) word.remove();
+    if (this.lit) this.dim();
     for (const end of document.querySelectorAll("#links > ul [data-linked]")) {
       this.lightOne(end.dataset.linked, "linked", end.dataset.word);
     }
     if (this.open && this.at !== null) for (const id of this.targets[this.at].ends) this.lightOne(id, "aimed");
   }
 
+  dim() {
+    this.lit = false;
+    for (const lit of document.querySelectorAll("mark.linked, .tag.linked, mark.aimed, .tag.aimed")) {
+      lit.classList.remove("linked", "aimed");
+    }
+    for (const word of pane.querySelectorAll(".tag > .role")) word.remove();
+  }
+
   lightOne(id, name, word = null) {
+    this.lit = true;
     for (const mark of this.focus.marks(id)) mark.classList.add(name);
     const tag = tagOf(id);
     tag?.classList.add(name);

@@ -34,7 +34,8 @@ export class Minimap {
   /** All spans, then the frame. */
   paint() {
     const { clientWidth, clientHeight } = this.canvas;
-    if (!clientWidth || !this.length) return;
+    const { length } = this;
+    if (!clientWidth || !length) return;
     const scale = window.devicePixelRatio;
     for (const canvas of [this.canvas, this.spans]) {
       canvas.width = clientWidth * scale;
@@ -51,7 +52,7 @@ export class Minimap {
       const [column, color] = columns.get(label);
       context.fillStyle = color;
       for (const range of tag.dataset.extent.split(",")) {
-        const [start, end] = range.split("-").map((point) => (Number(point) / this.length) * clientHeight);
+        const [start, end] = range.split("-").map((point) => (Number(point) / length) * clientHeight);
         context.fillRect(2 + column * WIDTH, start, WIDTH - 1, Math.max(LEAST, end - start));
       }
     }

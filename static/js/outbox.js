@@ -2,6 +2,7 @@
    Every entry carries a client action id, so sending it again after a lost answer does nothing twice. */
 
 const RETRY = [500, 1000, 2000, 4000, 8000, 15000];
+const KEPT = 2000; // ms
 
 /** A queue of writes of one person. `onChange` hears its state, `onAnswer` each answer, `onRefused` each refusal;
     `fieldsFor` gives what is to be sent with a write and is known only at that moment. */
@@ -15,7 +16,11 @@ export class Outbox {
     this.state = "idle";
     this.running = false;
     window.addEventListener("online", () => this.flush(true));
-    window.addEventListener("storage", (event) => event.key === this.key && this.tell());
+    window.addEventListener("storage", (event) => {
+      if (event.key !== this.key) return;
+      this.yield(); // another tab has something to send
+      this.tell();
+    });
     window.addEventListener("focus", () => this.state === "signed out" && this.flush(true));
   }
 
@@ -59,9 +64,39 @@ export class Outbox {
     }
   }
 
-  /** With the lock that all tabs of this person share, so that there is one request in flight. */
-  alone(work) {
-    return navigator.locks ? navigator.locks.request(this.lock, work) : work();
+  /** With the lock that all tabs of this person share, so that there is one request in flight. It is kept for a while:
+      to be given it takes longer than a frame, and the next mark is often near. */
+  async alone(work) {
+    if (!navigator.locks) return work();
+    clearTimeout(this.keeping);
+    if (!this.release) await this.acquire();
+    this.wanted = false;
+    try {
+      await work();
+    } finally {
+      if (this.wanted) this.letGo();
+      else this.keeping = setTimeout(() => this.letGo(), KEPT);
+    }
+  }
+
+  /** Waits until this tab has the lock; `release` gives it back. */
+  acquire() {
+    return new Promise((given, refused) => {
+      const keep = () => new Promise((release) => given((this.release = release)));
+      navigator.locks.request(this.lock, keep).catch(refused);
+    });
+  }
+
+  /** Another tab has something to send: the lock is its, at once or after what is on its way. */
+  yield() {
+    if (this.running) this.wanted = true;
+    else this.letGo();
+  }
+
+  letGo() {
+    clearTimeout(this.keeping);
+    this.release?.();
+    this.release = null;
   }
 
   /** One request; true where it was answered for good and the next may go. */

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import django
+from django.db import connections
 
 from tests.bench.table import HEAD
 from tests.run.installation import Installation
@@ -35,6 +36,7 @@ def main(names: list[str]) -> None:
         print(f"{time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, {load()}\n", flush=True)
         print(*HEAD, sep="\n", flush=True)
         for name in names or NAMES:
+            connections.close_all()  # what was measured before may have ended the database
             for row in importlib.import_module(f"tests.bench.{name}").measure(installation):
                 print(row, flush=True)
         print(f"\n{load()}")
