@@ -75,7 +75,6 @@ def test_every_page_that_links_lead_to(
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         seen.add(kind)
-        page.wait_for_load_state("networkidle")
         looked.at(page, kind)
         found = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
         waiting += [f"{urlsplit(one).path}?{urlsplit(one).query}" for one in found if "localhost" in one]
@@ -257,7 +256,7 @@ def test_the_states_of_review(
     sign_in_to(context, busy.rita.user)
     page = context.new_page()
     page.goto(f"/p/{busy.project.slug}/review/{busy.article.pk}/")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#desk")).to_have_attribute("data-ready", "1")
     looked = Looked()
     looked.at(page, "a cluster in focus")
     page.locator("#text").focus()

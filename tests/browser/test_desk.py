@@ -306,6 +306,20 @@ def test_two_tabs_never_overwrite_one_another_silently(shared: World, enter: Ent
     problems.clear()
 
 
+def test_two_tabs_that_mark_in_turn_wait_for_nothing_but_one_another(shared: World, enter: Enter) -> None:
+    one = enter(shared.ana.user, shared.article)
+    two = Reader(one.page.context.new_page())
+    two.open(shared.article)
+    for quote, reader in zip(
+        ("The council", "cheaper", "the toll alone", "in it to win it"), (one, two) * 2, strict=True
+    ):
+        reader.mark(quote, "1")
+    assert len(standing(shared.article)) == 4
+    held = two.page.evaluate("navigator.locks.query().then((now) => now.held.map((lock) => lock.name))")
+    assert sum("outbox" in name for name in held) == 1  # the last that sent has it
+    expect(one.page.locator("#saving")).to_have_text("saved")
+
+
 def test_a_lens_shows_some_people_and_labels_and_its_home_is_the_address(shared: World, enter: Enter) -> None:
     shared.mark(shared.ana, "The council", "claim")
     shared.mark(shared.ben, "the toll alone", "evidence")
