@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from annotate.assignment.models import STATES, Assignment, Round, Way
-from annotate.assignment.queries import Wanted
+from annotate.assignment.queries import GIVEN, OVERDUE, Wanted
 from annotate.assignment.states import State
 from annotate.corpus.models import Article
 from annotate.corpus.queries import articles_of, outlets_of
@@ -47,7 +47,8 @@ class WantedForm(forms.Form):
         withdrawn = [("withdrawn", _("withdrawn"))] if Role(by.role).reaches(Role.LEAD) else []
         outlets = outlets_of(by)
         rounds = Round.objects.filter(project=by.project_id).order_by("-number")
-        self.fields["state"].choices = [("", _("any")), ("none", _("not begun")), *STATES, *withdrawn]  # type: ignore[attr-defined]
+        more = [("none", _("not begun")), (GIVEN, _("given")), (OVERDUE, _("overdue"))]
+        self.fields["state"].choices = [("", _("any")), *more, *STATES, *withdrawn]  # type: ignore[attr-defined]
         self.fields["person"].choices = [("", _("anyone")), *((user.username, str(user)) for user in people)]  # type: ignore[attr-defined]
         self.fields["round"].choices = [("", _("any")), *((one.number, str(one)) for one in rounds)]  # type: ignore[attr-defined]
         self.fields["outlet"].choices = [("", _("any")), *((outlet, outlet) for outlet in outlets)]  # type: ignore[attr-defined]
@@ -61,6 +62,12 @@ class WantedForm(forms.Form):
             round=clean.get("round"), outlet=clean.get("outlet", ""), since=clean.get("since"),
             until=clean.get("until"), sort=clean.get("sort") or "added",
         )  # fmt: skip
+
+
+class GiveForm(forms.Form):
+    """Until when articles are given; empty: without a day."""
+
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class TermsForm(forms.Form):

@@ -297,6 +297,19 @@ def test_giving_out_comes_back_to_the_list_as_it_was(listed: World, sign_in: Sig
     assert again["Location"].startswith(f"{home}?"), "nowhere but to the list"
 
 
+def test_what_is_given_by_hand_has_the_day_it_is_due_on(listed: World, sign_in: SignIn) -> None:
+    client, home = sign_in(listed.lea.user), f"/p/{listed.project.slug}/"
+    lamps = Article.objects.get(project=listed.project, title="Lamps")
+    asked = {"article": str(lamps.pk), "analyst": "ana"}
+    with nothing_changes():
+        refused = client.post(f"{home}assign/", {**asked, "due_on": "next week"}, follow=True)
+    assert "Until when? A day is written like 2026-03-04." in words(refused)
+    client.post(f"{home}assign/", {**asked, "due_on": "2026-03-01"})
+    assert Assignment.objects.get(article=lamps, analyst=listed.ana.user).due_on == date(2026, 3, 1)
+    assert titles(client.get(home, {"state": "overdue", "person": "ana"})) == ["Lamps"]
+    assert "due on 2026-03-01" in words(client.get(home))
+
+
 def test_a_round_is_opened_over_what_the_list_found(listed: World, sign_in: SignIn) -> None:
     client, home = sign_in(listed.lea.user), f"/p/{listed.project.slug}/"
     page = client.get(home, {"outlet": "The Quay"})
@@ -317,7 +330,7 @@ def test_each_number_of_the_dashboard_leads_to_its_articles(listed: World, sign_
         per_article=1, quota=None, due_on=None, training=False, by=listed.lea, at=AT,
     )  # fmt: skip
     spans.deal_round(opened, [listed.ana], by=listed.lea, at=AT)
-    for page, numbers in ((f"{home}rounds/", 3), (f"{home}rounds/{opened.number}/", 1)):
+    for page, numbers in ((f"{home}rounds/", 5), (f"{home}rounds/{opened.number}/", 2)):
         links = [link for link in tree(client.get(page)).cssselect("td.number > a") if "state=" in link.get("href")]
         assert len(links) == numbers
         for link in links:

@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.timezone import localdate
 
 from annotate.assignment.models import Assignment, Round
 from annotate.assignment.states import MARKABLE, State
@@ -39,6 +40,10 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "length": ("length", "id"),
     "-length": ("-length", "-id"),
 }
+
+
+GIVEN, OVERDUE = "given", "overdue"
+"""What one can look for beside the states: whatever was given and not declined, and what is late."""
 
 
 @dataclass(frozen=True)
@@ -113,12 +118,21 @@ def list_articles(membership: Membership, wanted: Wanted) -> QuerySet[Article]:
     elif wanted.state == "withdrawn":
         found = found.exclude(withdrawn_at=None)
     elif wanted.state:
-        found = found.filter(Exists(of_person.filter(state=wanted.state)))
+        found = found.filter(Exists(_in_state(of_person, wanted.state)))
     if wanted.state != "withdrawn":
         found = found.filter(withdrawn_at=None)
     listed = work.select_related("analyst").order_by("analyst__username")
     order = SORTS.get(wanted.sort, SORTS["added"])
     return found.prefetch_related(Prefetch("assignments", queryset=listed, to_attr="work")).order_by(*order)
+
+
+def _in_state(work: QuerySet[Assignment], state: str) -> QuerySet[Assignment]:
+    """The work of one state, of all who were given it, or of those who are late with it."""
+    if state == GIVEN:
+        return work.exclude(state=State.DECLINED)
+    if state == OVERDUE:
+        return work.filter(state__in=MARKABLE, due_on__lt=localdate())
+    return work.filter(state=state)
 
 
 def _in_round(membership: Membership, number: int) -> Exists:

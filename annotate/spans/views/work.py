@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from annotate.assignment.actions import Terms
+from annotate.assignment.forms import GiveForm
 from annotate.assignment.models import Assignment
 from annotate.corpus.queries import articles_of
 from annotate.journal.actions import once
@@ -36,10 +38,14 @@ def assign(request: Request, slug: str) -> HttpResponse:
     if not chosen:
         messages.error(request, _("Choose articles first."))
         return back
+    form = GiveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Until when? A day is written like 2026-03-04."))
+        return back
     analyst = get_object_or_404(members(membership), user__username=request.POST.get("analyst", ""))
-    given = 0
+    given, terms = 0, Terms(due_on=form.cleaned_data["due_on"])
     for article in articles_of(membership).without_text().filter(pk__in=chosen, withdrawn_at=None):
-        _assignment, new = actions.assign_article(article, analyst=analyst, by=membership, at=now())
+        _assignment, new = actions.assign_article(article, analyst=analyst, by=membership, at=now(), terms=terms)
         given += new
     said = ngettext("%(count)s article given to %(person)s.", "%(count)s articles given to %(person)s.", given)
     messages.success(request, said % {"count": given, "person": analyst.user})
