@@ -16,11 +16,14 @@ from pytest_django import DjangoDbBlocker
 
 from annotate.projects.models import Mode
 from tests.chromium import browser, chromium  # noqa: F401 - fixtures of the browser tests and of those on real servers
+from tests.emptying import replace_flush
 from tests.factories import World, make_world
 
 # A busy machine is no fault of what is tested: nothing here fails because it was slow.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+replace_flush()
 
 HEAVY = (
     "tests/house/test_blindness.py",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 import time
 from collections import OrderedDict, defaultdict
@@ -25,7 +26,7 @@ from annotate.live.tickets import Ticket
 HEARTBEAT_SECONDS = 20.0
 """How long a stream is silent at most: proxies close what is silent for 60 seconds, and pages reconnect after 50."""
 
-SLOW_SECONDS = 20.0
+SLOW_SECONDS = float(os.environ.get("ANNOTATE_LIVE_SLOW_SECONDS", "20"))
 """How long one event may take to leave."""
 
 PER_PERSON = 8

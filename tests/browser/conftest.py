@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotate.corpus.models import Article
-from annotate.journal.models import JournalLine
 from annotate.management.serving import collect_static
 from annotate.projects.models import Mode, User
 from annotate.spans.models import Span
@@ -30,8 +29,6 @@ LISTEN_TO_THE_POLICY = """
     document.addEventListener("securitypolicyviolation", event =>
         console.error(`the policy forbids ${event.violatedDirective}: ${event.blockedURI}`))
 """
-
-TRIGGER = "never_emptied"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,21 +48,6 @@ def live_server(request: pytest.FixtureRequest) -> Iterator[LiveServer]:
         server = LiveServer("localhost")
         yield server
         server.stop()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def journal_can_be_emptied(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Tests whose changes are committed are cleaned up with TRUNCATE, which the journal's guard forbids."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        set_guard(enabled=False)
-
-
-def set_guard(*, enabled: bool) -> None:
-    """The journal's guard against TRUNCATE, and no other."""
-    trigger = next(trigger for trigger in JournalLine._meta.triggers if trigger.name == TRIGGER)  # type: ignore[attr-defined]
-    word = "ENABLE" if enabled else "DISABLE"
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {JournalLine._meta.db_table} {word} TRIGGER {trigger.get_pgid(JournalLine)}")
 
 
 def listen_to(context: BrowserContext, problems: list[str]) -> None:
@@ -90,7 +72,7 @@ def wait_until_requests_are_over() -> None:
                 "AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
             )
             quiet = quiet + 1 if cursor.fetchone() == (0,) else 0
-            time.sleep(0.02)
+            time.sleep(0.01)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pkgutil
 from datetime import timedelta
 
 import pytest
-from django.db import DataError
+from django.db import DataError, IntegrityError, connection, transaction
 
 import annotate
 from annotate.journal.models import JournalLine
@@ -101,3 +101,8 @@ def test_a_change_whose_line_cannot_be_written_is_not_made(stage: Stage) -> None
         spans.change_span(stage.claim, version=1, note="not kept", action="x" * 201, **ana(stage))
     stage.claim.refresh_from_db()
     assert (stage.claim.note, stage.claim.version) == ("Ana’s own words", 1)
+
+
+def test_the_journal_is_never_emptied() -> None:
+    with pytest.raises(IntegrityError, match="the journal is never emptied"), transaction.atomic():
+        connection.cursor().execute(f"TRUNCATE {JournalLine._meta.db_table}")

@@ -22,7 +22,6 @@ from annotate.projects import actions as projects
 from annotate.projects.models import Membership, Mode, User
 from annotate.review import actions as review
 from annotate.spans import actions
-from tests.browser.conftest import set_guard
 from tests.factories import AT, World, make_world
 from tests.live_process import Listener, LiveProcess, live_process, say_where, settings_of_tests
 from tests.run.installation import wait_until
@@ -31,13 +30,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SETTLES = 0.4
 """Seconds after which what was told has long been heard: about twenty times what it takes."""
-
-
-@pytest.fixture(scope="module")
-def journal_can_be_emptied(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Worlds are committed here, so that another process hears of them, and cleaned up with TRUNCATE."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        set_guard(enabled=False)
 
 
 @pytest.fixture(scope="module")
@@ -85,14 +77,14 @@ class People:
 
 
 @pytest.fixture
-def blind(live: LiveProcess, journal_can_be_emptied: None) -> Iterator[People]:
+def blind(live: LiveProcess) -> Iterator[People]:
     people = People(make_world(Mode.INDEPENDENT), live.port)
     yield people
     people.close()
 
 
 @pytest.fixture
-def together(live: LiveProcess, journal_can_be_emptied: None) -> Iterator[People]:
+def together(live: LiveProcess) -> Iterator[People]:
     people = People(make_world(Mode.SHARED), live.port)
     yield people
     people.close()

@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,7 +174,8 @@ def test_the_command_alone_serves_the_stream_in_its_own_process(installation: In
 @pytest.mark.skipif(not is_readable(os.getpid()), reason="this system does not tell how much memory a process holds")
 def test_a_reader_that_takes_nothing_costs_no_memory_and_is_let_go(installation: Installation) -> None:
     """Thousands of events on whose bytes nobody waits: what is held stays small, and in the end the line is cut."""
-    with installation.serving() as running:
+    impatient = replace(installation, more={**installation.more, "ANNOTATE_LIVE_SLOW_SECONDS": "4"})
+    with impatient.serving() as running:
         marking = Marking(installation, running.port)
         found = ticket(marking.person, marking.article.pk)
         listen(marking.person, marking.article.pk).close()
