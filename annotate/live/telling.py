@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import logging
 import queue
+import signal
 import threading
 import time
 from collections.abc import Iterable
@@ -81,6 +82,8 @@ class Teller:
             self._thread.join(END_SECONDS)
 
     def _run(self) -> None:
+        # A signal that this thread took would be lost on whoever waits for it, as `serve` does for Ctrl-C.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP, signal.SIGTERM})
         waiting: list[str] = []
         taken = 0
         ends = False

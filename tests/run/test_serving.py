@@ -84,6 +84,14 @@ def test_the_database_stays_while_somebody_else_uses_it(installation: Installati
         assert installation.server.postmaster() is None
 
 
+def test_ctrl_c_ends_the_start_that_made_the_demo(fresh: Installation) -> None:
+    """Making it tells the stream by a thread, which must not take the signal from who waits for it."""
+    with fresh.serving("demo") as running:
+        os.killpg(running.process.pid, signal.SIGINT)
+        running.listen_to_its_end()
+        assert running.process.returncode == 0
+
+
 def test_the_demo_says_how_to_sign_in_at_every_start(installation: Installation) -> None:
     with installation.serving("demo") as running:
         said = "".join(running.said)
