@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import django.contrib.auth.admin  # noqa: F401  # registers the groups, which are taken away below
 from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages

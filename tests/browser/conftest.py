@@ -20,9 +20,6 @@ from annotate.spans.models import Span
 from tests.browser.desk import Reader
 from tests.factories import World, make_world
 
-# Playwright's synchronous API runs a loop in this thread, and Django would refuse to touch the database in one.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
 expect.set_options(timeout=10_000)  # a busy machine is no fault of what is tested
 
 LISTEN_TO_THE_POLICY = """
