@@ -70,7 +70,6 @@ export class Outbox {
     if (!navigator.locks) return work();
     clearTimeout(this.keeping);
     if (!this.release) await this.acquire();
-    this.wanted = false;
     try {
       await work();
     } finally {
@@ -95,6 +94,7 @@ export class Outbox {
 
   letGo() {
     clearTimeout(this.keeping);
+    this.wanted = false;
     this.release?.();
     this.release = null;
   }
