@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -125,6 +126,14 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+def whole_number(name: str, default: int) -> int:
+    """What a setting of the environment says, where that is from 1 to 10,000; empty: what it is without being set."""
+    said = os.environ.get(name) or str(default)
+    if not re.fullmatch("[0-9]{1,5}", said) or not 1 <= int(said) <= 10_000:
+        raise ImproperlyConfigured(f"{name} is “{said}”: it must be a whole number from 1 to 10,000.")
+    return int(said)
+
+
 def database() -> dict[str, Any]:
     """The database of DATABASE_URL, else our own server's."""
     found: dict[str, Any] = {"ENGINE": "annotate.database", "CONN_HEALTH_CHECKS": True}
@@ -144,7 +153,7 @@ def database() -> dict[str, Any]:
         found |= {"EMBEDDED": str(ANNOTATE_DATA), "NAME": NAME, "USER": NAME, "HOST": sockets, "OPTIONS": {}}
     if os.environ.get("ANNOTATE_POOL"):  # set by the production server's door (wsgi.py); commands need one connection
         # A pool waits ever longer between its tries; given up early, the next request tries anew and finds it again.
-        most = int(os.environ["ANNOTATE_POOL"])
+        most = whole_number("ANNOTATE_POOL", 4)
         found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": 3, "reconnect_timeout": 3}
     return found
 
@@ -158,6 +167,8 @@ PGTRIGGER_MIGRATIONS = True
 LIVE = os.environ.get("ANNOTATE_LIVE", "")
 # The stream LISTENs, which needs a connection of its own: the database's own address where DATABASE_URL is a pooler's.
 LIVE_DATABASE_URL = os.environ.get("ANNOTATE_LIVE_DATABASE_URL", "")
+# After so many seconds without taking what was sent, a reader of it is let go.
+LIVE_SLOW_SECONDS = whole_number("ANNOTATE_LIVE_SLOW_SECONDS", 20)
 
 AUTH_USER_MODEL = "annotate.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

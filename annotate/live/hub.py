@@ -1,7 +1,7 @@
 """The hub: who listens in this process, and what each of them is sent.
 
 No reader pays for another: what waits for one is at most one event a topic (the later replaces the earlier), and
-whoever does not take what was sent within SLOW_SECONDS is let go.
+whoever does not take what was sent within a given time is let go.
 
 Nothing that others do reaches who may not know of it, not even as a number: an event's id is the clock, not a count,
 and the time of a heartbeat depends on the reader's own connection alone.
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import secrets
 import time
 from collections import OrderedDict, defaultdict
@@ -25,9 +24,6 @@ from annotate.live.tickets import Ticket
 
 HEARTBEAT_SECONDS = 20.0
 """How long a stream is silent at most: proxies close what is silent for 60 seconds, and pages reconnect after 50."""
-
-SLOW_SECONDS = float(os.environ.get("ANNOTATE_LIVE_SLOW_SECONDS", "20"))
-"""How long one event may take to leave."""
 
 PER_PERSON = 8
 """Streams of one person in one process. A browser holds one."""
@@ -111,10 +107,11 @@ class Reader:
 class Hub:
     """Every stream of this process. Its methods are called in one event loop and wait for nothing."""
 
-    def __init__(self, *, most: int = 4_000) -> None:
+    def __init__(self, *, most: int = 4_000, patience: float = 20.0) -> None:
         self.process = secrets.token_hex(6)
         self.presence = Presence()
         self.outgoing: dict[tuple[int, int], Sight] = {}
+        self.patience = patience
         self._most = most
         self._readers: set[Reader] = set()
         self._hearing: defaultdict[Topic, set[Reader]] = defaultdict(set)
@@ -225,7 +222,7 @@ class Hub:
         for reader in self._readers:
             if reader.until <= today:
                 reader.end(Ending.OVER)
-            elif reader.sending_since is not None and reader.sending_since < now - SLOW_SECONDS:
+            elif reader.sending_since is not None and reader.sending_since < now - self.patience:
                 reader.end(Ending.SLOW)
             elif reader.beat_at <= now:
                 reader.beat_at = now + HEARTBEAT_SECONDS

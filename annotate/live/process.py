@@ -20,7 +20,7 @@ import uvicorn
 from django.conf import settings
 
 from annotate.live.asgi import Door
-from annotate.live.hub import SLOW_SECONDS, Hub
+from annotate.live.hub import Hub
 from annotate.live.listening import listen
 
 TICK_SECONDS = 0.5
@@ -64,7 +64,7 @@ def open_socket(host: str, port: int) -> socket.socket:
 async def serve(sock: socket.socket, *, until_closed: int | None) -> None:
     """Serve on a socket. `until_closed`: a file that is closed where whoever started us has ended."""
     limit_what_is_not_read(sock)
-    hub = Hub(most=most_readers())
+    hub = Hub(most=most_readers(), patience=settings.LIVE_SLOW_SECONDS)
     config = uvicorn.Config(
         Door(hub, hosts=settings.ALLOWED_HOSTS), lifespan="off", ws="none", log_config=None, log_level="critical",
         access_log=False, server_header=False, date_header=False, proxy_headers=False, timeout_graceful_shutdown=2,
@@ -99,7 +99,7 @@ def limit_what_is_not_read(sock: socket.socket) -> None:
     """Connections made here keep little of what their reader does not take, and not for long."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(SLOW_SECONDS * 1000))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, settings.LIVE_SLOW_SECONDS * 1000)
 
 
 def most_readers() -> int:

@@ -17,14 +17,14 @@ NOT_OURS = {"PATH"}
 
 
 def read_in(path: Path) -> Iterator[str]:
-    """The variables that a module reads: `os.environ.get("…")`, `os.environ["…"]`, and settings' own `words("…")`."""
+    """The variables that a module reads: `os.environ`'s, and settings' own `words` and `whole_number`."""
     for node in ast.walk(ast.parse(path.read_text())):
         match node:
             case ast.Call(
                 func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"), args=[ast.Constant(str(name)), *_]
             ):
                 yield name
-            case ast.Call(func=ast.Name("words"), args=[ast.Constant(str(name)), *_]):
+            case ast.Call(func=ast.Name("words" | "whole_number"), args=[ast.Constant(str(name)), *_]):
                 yield name
             case ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(str(name)), ctx=ast.Load()):
                 yield name

@@ -129,10 +129,9 @@ def test_what_a_slow_reader_has_not_taken_is_replaced_by_what_is_newer() -> None
     run(test)
 
 
-def test_who_does_not_take_anything_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs, "SLOW_SECONDS", 0.01)
-
+def test_who_does_not_take_anything_is_let_go() -> None:
     async def test(hub: Hub) -> None:
+        hub.patience = 0.01
         slow, quick = await Page(hub, [ticket(ANA, 0)]).open(), await Page(hub, [ticket(BEN, 0)]).open()
         slow.taking.clear()
         hub.take_news(News(Topic(ARTICLE, 0), 1))

@@ -70,6 +70,15 @@ def write_on(connection: psycopg.Connection[Any], length: int, count: int) -> No
         connection.execute(UNTIL_FULL, [length, count])
 
 
+@pytest.mark.parametrize("name", ["ANNOTATE_POOL", "ANNOTATE_LIVE_SLOW_SECONDS"])
+@pytest.mark.parametrize("said", ["abc", "0", "-1", "1.5", "10001", "٣"])
+def test_a_setting_that_is_no_number_is_said_in_a_sentence(fresh: Installation, name: str, said: str) -> None:
+    done = Installation(fresh.data, more={name: said}).run("check")
+    assert done.returncode == 1
+    assert f"{name} is “{said}”: it must be a whole number from 1 to 10,000." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_platform_without_an_embedded_server_is_told_what_to_do(fresh: Installation, folder: Path) -> None:
     hidden = folder / "hidden"
     hidden.mkdir()
