@@ -70,15 +70,16 @@ class GiveForm(forms.Form):
     due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
-class TermsForm(forms.Form):
+class TermsForm(GiveForm):
     """What of a round may be changed later."""
+
+    field_order: tuple[str, ...] = ("name", "quota", "due_on")
 
     name = forms.CharField(label=_("Name"), max_length=100, required=False)
     quota = forms.IntegerField(
         label=_("Most articles per person"), min_value=1, max_value=30_000, required=False,
         help_text=_("Empty: as many as there are."),
     )  # fmt: skip
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class RoundForm(TermsForm):

@@ -238,9 +238,7 @@ class Case:
             with mine.expect_response(ADDING) as answered:
                 mine.keyboard.press(KEY)
             assert f"extent={start}-{end}" in (answered.value.request.post_data or ""), f"not marked: {quote}"
-            wait_for(
-                mine, "answer", number
-            )  # not by a locator: it looks through the whole page, just while it is timed
+            wait_for(mine, "answer", number)  # a locator would look through the whole page, just while it is timed
             pressed: float = mine.evaluate("window.pressed")
             late.append((painted_after(theirs, pressed) - pressed) / 1000)
             sizes.append(answered.value.request.sizes()["responseBodySize"])

@@ -131,8 +131,13 @@ def _in_state(work: QuerySet[Assignment], state: str) -> QuerySet[Assignment]:
     if state == GIVEN:
         return work.exclude(state=State.DECLINED)
     if state == OVERDUE:
-        return work.filter(state__in=MARKABLE, due_on__lt=localdate())
+        return work.filter(overdue(localdate()))
     return work.filter(state=state)
+
+
+def overdue(today: date) -> Q:
+    """Of assignments: still at work after the day it was due on."""
+    return Q(state__in=MARKABLE, due_on__lt=today)
 
 
 def _in_round(membership: Membership, number: int) -> Exists:

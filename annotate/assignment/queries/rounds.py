@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from annotate.assignment.dealing import Deal, deal
 from annotate.assignment.models import Assignment, Round, Way
-from annotate.assignment.queries.articles import visible_work
-from annotate.assignment.states import IN_REVIEW, MARKABLE, State
+from annotate.assignment.queries.articles import overdue, visible_work
+from annotate.assignment.states import IN_REVIEW, State
 from annotate.corpus.models import Article, ArticleQuerySet
 from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership, Role
@@ -111,13 +111,13 @@ def loads(
     work = visible_work(membership).filter(article__withdrawn_at=None)
     if number is not None:
         work = work.filter(round=number)
-    late = Count("pk", filter=Q(due_on__lt=today, state__in=MARKABLE))
+    late = Count("pk", filter=overdue(today))
     found: dict[int, dict[str, tuple[int, int, int]]] = {}
     counted = work.values("analyst", "state").annotate(count=Count("pk"), late=late, spent=Sum("seconds_spent"))
-    for analyst, state, count, overdue, seconds in counted.order_by().values_list(
+    for analyst, state, count, delayed, seconds in counted.order_by().values_list(
         "analyst", "state", "count", "late", "spent"
     ):
-        found.setdefault(analyst, {})[state] = (count, overdue, seconds)
+        found.setdefault(analyst, {})[state] = (count, delayed, seconds)
     return [
         Load(
             member, {state: count for state, (count, _late, _spent) in states.items()},
@@ -166,7 +166,7 @@ def waiting_for(membership: Membership, *, most: int = 20) -> Waiting:
         given_to_nobody=articles.filter(~Exists(given)).count() if everyone else 0,
         declined=[(one, reasons.get(one.pk, "")) for one in declined],
         returned=list(named.filter(state=State.RETURNED).order_by("changed_at")[:most]),
-        overdue=list(named.filter(state__in=MARKABLE, due_on__lt=localdate()).order_by("due_on", "id")[:most]),
+        overdue=list(named.filter(overdue(localdate())).order_by("due_on", "id")[:most]),
     )
 
 
