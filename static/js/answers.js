@@ -39,12 +39,14 @@ export class Answers {
   put(html) {
     if (this.dragging) {
       this.held.push(html);
-      return swapIn(html, ":not(#standing)")[0];
+      return swapIn(html, { except: ":not(#standing)" })[0];
     }
     const [keep, field] = [this.words.selected, document.activeElement];
     const known = document.getElementById("standing").dataset.tag;
     const lens = document.querySelector("#standing > .lens");
-    const rows = Array.from(new Set(swapIn(html).map((part) => part.closest(".row")))).filter(Boolean);
+    this.focus.dim();
+    const put = swapIn(html, { dress: (fresh) => this.spoken.apply([fresh]) });
+    const rows = Array.from(new Set(put.map((part) => part.closest(".row")))).filter(Boolean);
     if (lens) keepLens(lens);
     keepFocus(field);
     this.margin.watch(rows);
@@ -58,7 +60,6 @@ export class Answers {
       this.panel.listAgain();
       pane.dispatchEvent(new Event("rows"));
     }
-    this.spoken.apply(rows);
     const standing = document.getElementById("standing");
     if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.load();
     return standing;

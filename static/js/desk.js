@@ -42,6 +42,7 @@ const words = new Words();
 const labels = new Labels();
 const focus = new Focus(desk, pane, {
   onLight: () => links.light(),
+  onDim: () => links.dim(),
   onPanel: (shown) => {
     drafts.fill(shown);
     help.name(shown);

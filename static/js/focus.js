@@ -9,8 +9,8 @@ const REST = 300; // ms
 
 /** One span at most is chosen. */
 export class Focus {
-  constructor(desk, pane, { onLight, onPanel }) {
-    Object.assign(this, { desk, pane, onLight, onPanel });
+  constructor(desk, pane, { onLight, onDim, onPanel }) {
+    Object.assign(this, { desk, pane, onLight, onDim, onPanel });
     this.id = null;
     this.panel = document.getElementById("span");
     this.blank = this.panel.cloneNode(true);
@@ -130,12 +130,19 @@ export class Focus {
 
   /** Light what is chosen; again after a swap. */
   light() {
-    for (const lit of document.querySelectorAll(".f")) lit.classList.remove("f");
-    if (!this.id) return;
-    for (const mark of this.marks(this.id)) mark.classList.add("f");
-    for (const text of covered(this.pane, this.id)) text.classList.add("f");
-    for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
+    this.dim();
+    if (this.id) {
+      for (const mark of this.marks(this.id)) mark.classList.add("f");
+      for (const text of covered(this.pane, this.id)) text.classList.add("f");
+      for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
+    }
     this.onLight();
+  }
+
+  /** No light on anything: what is on the page is as the server sent it, and can be held against what it sends now. */
+  dim() {
+    for (const lit of document.querySelectorAll(".f")) lit.classList.remove("f");
+    this.onDim();
   }
 
   /** The spans that lie on one another where somebody clicked: each can be reached. */

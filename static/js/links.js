@@ -95,7 +95,7 @@ export class Links {
 
   /** Light what the chosen span is linked to, and what is aimed at; again after a swap. */
   light() {
-    if (this.lit) this.dim();
+    this.dim();
     for (const end of document.querySelectorAll("#links > ul [data-linked]")) {
       this.lightOne(end.dataset.linked, "linked", end.dataset.word);
     }
@@ -103,6 +103,7 @@ export class Links {
   }
 
   dim() {
+    if (!this.lit) return;
     this.lit = false;
     for (const lit of document.querySelectorAll("mark.linked, .tag.linked, mark.aimed, .tag.aimed")) {
       lit.classList.remove("linked", "aimed");

@@ -8,6 +8,7 @@ export class Margin {
   constructor(pane) {
     this.pane = pane;
     this.near = new Set();
+    this.watched = new WeakSet(); // to observe a row again would be told as a new size of it
     this.seen = new IntersectionObserver((entries) => this.arrive(entries), { rootMargin: "600px 0px" });
     this.sized = new ResizeObserver(() => this.place(Array.from(this.near)));
     wide.addEventListener("change", () => this.place(Array.from(this.near)));
@@ -18,7 +19,10 @@ export class Margin {
   watch(rows) {
     for (const row of rows) {
       this.seen.observe(row);
-      if (row.querySelector(".tags > li, .chunk")) this.sized.observe(row);
+      if (!this.watched.has(row) && row.querySelector(".tags > li, .chunk")) {
+        this.watched.add(row);
+        this.sized.observe(row);
+      }
       // Before anything is measured: a list that is placed only then is styled and laid out twice.
       for (const list of row.querySelectorAll(".tags")) list.classList.toggle("placed", wide.matches);
     }
@@ -60,11 +64,11 @@ function measure(row) {
   const rails = Array.from(row.querySelectorAll(".chunk"), (chunk) => railOf(row, chunk));
   if (!wide.matches) return { margin, items, tops: null, rails };
   const base = margin.getBoundingClientRect().top;
+  const marks = new Map(Array.from(row.querySelectorAll("mark"), (mark) => [Number(mark.dataset.start), mark]));
   let last = -Infinity;
   const tops = items.map((item) => {
-    const start = parseInt(item.firstElementChild.dataset.extent, 10);
-    const box = row.querySelector(`mark[data-start="${start}"]`)?.getClientRects()[0];
-    last = Math.max(box ? box.top - base + 5 : 0, last + LINE);
+    const mark = marks.get(parseInt(item.firstElementChild.dataset.extent, 10));
+    last = Math.max(mark ? mark.getBoundingClientRect().top - base + 5 : 0, last + LINE);
     return last;
   });
   return { margin, items, tops, rails };

@@ -15,7 +15,7 @@ export class Spoken {
     this.apply();
   }
 
-  /** To the whole text, or to the rows that were just put in. */
+  /** To the whole text, or to rows that are about to be put in. */
   apply(rows = [this.pane]) {
     const [from, to] = this.box.checked ? ["data-described", "aria-description"] : ["aria-description", "data-described"];
     for (const row of rows) {

@@ -1,22 +1,86 @@
 /* Putting an answer's parts in the place of what has their ids, without moving the reader. */
 
-/** Replace every element of `html` that has an id by it; what is older than anything it would replace stays out, and
-    what fits the selector `except`. Returns what was put in. */
-export function swapIn(html, except = null) {
+/** Put every element of `html` that has an id in the place of it; what is older than anything it would replace stays
+    out, and what fits the selector `except`. `dress` is given what came before it is put in. Returns what stands on the
+    page now. */
+export function swapIn(html, { except = null, dress = null } = {}) {
   const parsed = document.createElement("template");
   parsed.innerHTML = html;
+  dress?.(parsed.content);
   const back = placeOfFocus();
   const put = [];
   for (const fresh of Array.from(parsed.content.children)) {
     const shown = fresh.id && document.getElementById(fresh.id);
     if (!shown || (except && fresh.matches(except))) continue;
     if (revision(fresh) < newest(shown)) continue;
-    shown.replaceWith(fresh);
-    window.htmx?.process(fresh);
-    put.push(fresh);
+    put.push(take(shown, fresh));
   }
   back();
   return put;
+}
+
+/** The one in the place of the other; of a row, its chunks and lists, only what is new in them. */
+function take(shown, fresh) {
+  if (fresh.matches(".row, .chunk, .tags, .rails") && areAlike(shown, fresh)) {
+    renew(shown, fresh);
+    return shown;
+  }
+  shown.replaceWith(fresh);
+  window.htmx?.process(fresh);
+  return fresh;
+}
+
+/** Whether they are built alike: what the page has added to an element is no difference. */
+function areAlike(shown, fresh) {
+  const classes = Array.from(fresh.classList).every((name) => shown.classList.contains(name));
+  const alike = classes && shown.localName === fresh.localName && holdsLeaves(shown) === holdsLeaves(fresh);
+  return alike && (holdsLeaves(fresh) || shown.childElementCount === fresh.childElementCount);
+}
+
+/** Pieces of text, lines of a margin, rails: many, in order, each known by its place or its span. */
+function holdsLeaves(element) {
+  return element.matches(".tags, .rails, .chunk, .text") && !element.firstElementChild?.matches(".chunk");
+}
+
+/** Bring to `shown` what is new in `fresh`. All else stays as it is, and with it what the browser has laid out of it, a
+    selection, and the place of a screen reader's own cursor. */
+function renew(shown, fresh) {
+  for (const { name, value } of fresh.attributes) {
+    if (name !== "class" && shown.getAttribute(name) !== value) shown.setAttribute(name, value);
+  }
+  if (holdsLeaves(fresh)) renewLeaves(shown, Array.from(fresh.children));
+  else {
+    const had = Array.from(shown.children);
+    Array.from(fresh.children).forEach((part, at) => {
+      if ((part.childElementCount || holdsLeaves(part)) && areAlike(had[at], part)) renew(had[at], part);
+      else if (!had[at].isEqualNode(part)) had[at].replaceWith(part);
+    });
+  }
+}
+
+function renewLeaves(shown, come) {
+  const had = Array.from(shown.children);
+  const known = new Map(had.map((leaf) => [keyOf(leaf), leaf]));
+  const wanted = come.map((leaf) => {
+    const old = known.get(keyOf(leaf));
+    return old && contentOf(old).isEqualNode(contentOf(leaf)) ? old : leaf;
+  });
+  const staying = new Set(wanted);
+  for (const leaf of had) if (!staying.has(leaf)) leaf.remove();
+  let at = shown.firstElementChild;
+  for (const leaf of wanted) {
+    if (leaf === at) at = at.nextElementSibling;
+    else shown.insertBefore(leaf, at);
+  }
+}
+
+function keyOf(leaf) {
+  return leaf.dataset.start ?? contentOf(leaf).dataset.span;
+}
+
+/** Of a line of the margin its link: where the line stands is the page's, not the answer's. */
+function contentOf(leaf) {
+  return leaf.localName === "li" ? leaf.firstElementChild : leaf;
 }
 
 function revision(element) {

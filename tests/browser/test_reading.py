@@ -240,17 +240,19 @@ def test_the_next_article_is_fetched_ahead_and_opens_with_title_history_and_a_wi
     assert len(standing(long)) == 1
 
 
-def test_a_mark_in_a_long_block_replaces_its_chunk_alone(shared: World, enter: Enter) -> None:
+def test_a_mark_in_a_long_block_renews_a_piece_of_its_chunk_alone(shared: World, enter: Enter) -> None:
     sentences = " ".join(f"Sentence {number} of a very long block 🚢 says nothing new." for number in range(120))
     assert len(sentences) > 2 * LONG
     article = shared.take_in(f"A title\n\n{sentences}\n\nThe end of it all.")
     reader = enter(shared.ana.user, article)
     page = reader.page
     reader.mark("The end of it all.", "1")  # the first mark makes the set, and prints everything anew
-    page.evaluate("document.querySelectorAll('.chunk').forEach(chunk => chunk.classList.add('old'))")
+    page.evaluate("document.querySelectorAll('.chunk, .chunk > *').forEach(part => part.classList.add('old'))")
+    chunks = page.locator(".chunk.old").count()
     reader.mark("Sentence 60 of a very long block 🚢", "1")
-    chunks = page.locator(".chunk").count()
-    expect(page.locator(".chunk.old")).to_have_count(chunks - 1)
+    expect(page.locator(".chunk > mark")).to_have_text(["Sentence 60 of a very long block 🚢"])
+    expect(page.locator(".chunk.old")).to_have_count(chunks)
+    expect(page.locator(".chunk > .old")).to_have_count(chunks - 1)
     expect(page.locator("#r1 .tag")).to_have_count(1)
     assert page.locator("#r1 .text").evaluate("text => text.textContent") == sentences
     tag, mark = page.locator("#r1 .tag").bounding_box(), page.locator("#r1 mark").first.bounding_box()
