@@ -44,3 +44,11 @@ def find_row(statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
         cursor.execute(statement, values)
         row: Sequence[Any] | None = cursor.fetchone()
     return row
+
+
+def find_rows(statement: str, values: Sequence[Any]) -> list[Sequence[Any]]:
+    """All rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[Sequence[Any]] = cursor.fetchall()
+    return rows

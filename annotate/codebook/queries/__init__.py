@@ -5,6 +5,7 @@ from annotate.codebook.queries.labels import (
     Example,
     Given,
     LabelLine,
+    Published,
     called_now,
     find_label,
     fits,
@@ -12,6 +13,7 @@ from annotate.codebook.queries.labels import (
     label_to_give,
     lineage,
     lines_of,
+    published,
 )
 from annotate.codebook.queries.versions import (
     codebook_now,
@@ -25,7 +27,7 @@ from annotate.codebook.queries.versions import (
 )
 
 __all__ = [
-    "KEYS", "Example", "Given", "LabelLine", "called_now", "codebook_now", "draft_of", "entry_of", "find_codebook",
-    "find_label", "fits", "label_lines", "label_to_give", "lineage", "lines_of", "questions_of", "seen_as", "snapshot",
-    "version_number",
+    "KEYS", "Example", "Given", "LabelLine", "Published", "called_now", "codebook_now", "draft_of", "entry_of",
+    "find_codebook", "find_label", "fits", "label_lines", "label_to_give", "lineage", "lines_of", "published",
+    "questions_of", "seen_as", "snapshot", "version_number",
 ]  # fmt: skip

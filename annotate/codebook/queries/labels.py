@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from annotate.codebook.models import Attribute, Label
+from annotate.codebook.models import Attribute, CodebookVersion, Label
 from annotate.database.asking import Part, find_row
 from annotate.projects.models import Project
 
@@ -99,6 +100,20 @@ def label_lines(project: Project, *, with_retired: bool = False) -> list[LabelLi
     """The published labels as a tree written down: each parent followed by its children, in their order."""
     labels = list(Label.objects.filter(project=project))
     return _write_down(labels, list(Attribute.objects.filter(project=project)), with_retired=with_retired)
+
+
+class Published(NamedTuple):
+    """A version of a codebook, and its labels as pages show them, retired ones too."""
+
+    version: CodebookVersion
+    lines: tuple[LabelLine, ...]
+
+
+@lru_cache(maxsize=64)
+def published(version_id: int) -> Published:
+    """The version published last, by its id. Kept in memory: nobody changes a label without publishing another one."""
+    version = CodebookVersion.objects.select_related("project").get(pk=version_id)
+    return Published(version, tuple(label_lines(version.project, with_retired=True)))
 
 
 def lines_of(codebook: Mapping[str, Any], *, with_retired: bool = True) -> list[LabelLine]:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, TextField
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import MARKABLE
 from annotate.codebook.models import CodebookVersion
-from annotate.codebook.queries import LabelLine, codebook_now, label_lines
+from annotate.codebook.queries import LabelLine, Published, published
 from annotate.corpus.models import Article, Block
-from annotate.corpus.queries import Frozen, blocks_of, frozen
+from annotate.corpus.queries import Frozen, blocks_seen, frozen
+from annotate.database.asking import find_row, find_rows
 from annotate.database.columns import read_extent
-from annotate.journal.queries import article_last_worked_on, line_to_redo, line_to_undo
+from annotate.journal.queries import article_last_worked_on, can_turn, line_to_undo
 from annotate.projects.models import Membership, User
-from annotate.spans.models import Revision, Span
+from annotate.spans.models import Span
 from annotate.spans.queries.sets import audience_of, visible_sets
 from annotate.spans.rules import why_not_mark
 from annotate.spans.states import UNDOABLE
@@ -59,6 +60,12 @@ class SpanLine(NamedTuple):
     version: int
 
 
+_COUNT = """
+    SELECT count(*), count(DISTINCT s.assignment_id) FROM annotate_span s
+    WHERE s.assignment_id = ANY(%s) AND s.deleted_at IS NULL
+"""
+
+
 @dataclass(frozen=True)
 class Desk:
     """One article as one person sees it now."""
@@ -67,7 +74,7 @@ class Desk:
     article: Article
     assignment: Assignment | None
     sets: dict[int, Assignment]
-    labels: list[LabelLine]
+    labels: Sequence[LabelLine]
     codebook: CodebookVersion
     blocks: list[Block]
     tag: Tag
@@ -129,14 +136,23 @@ class Desk:
 
     def count(self) -> tuple[int, int]:
         """How many spans are seen, and of how many people."""
-        standing = Span.objects.filter(assignment__in=list(self.sets), deleted_at=None).order_by()
-        owned = standing.values("assignment").annotate(spans=Count("pk")).values_list("spans", flat=True)
-        return sum(owned), len(owned)
+        spans, people = find_row(_COUNT, [list(self.sets)]) or (0, 0)
+        return spans, people
 
     @cached_property
+    def turns(self) -> tuple[bool, bool]:
+        """Whether there is something to undo here, and something to redo."""
+        return can_turn(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is something to undo here."""
-        return line_to_undo(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE) is not None
+        return self.turns[0]
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to redo here."""
+        return self.turns[1]
 
     @cached_property
     def undo_elsewhere(self) -> Article | None:
@@ -150,10 +166,6 @@ class Desk:
         if last is None or line_to_undo(last, by=self.viewer.pk, verbs=UNDOABLE) is None:
             return None
         return Article.objects.only("title").get(pk=last)
-
-    def can_redo(self) -> bool:
-        """Whether there is something to redo here."""
-        return line_to_redo(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE) is not None
 
 
 @dataclass(frozen=True)
@@ -175,17 +187,15 @@ class Tag:
 
 def find_desk(membership: Membership, article: Article, *, lens: Lens | None = None) -> Desk:
     """The desk of this person at this article. The tag is read first: what comes after may be newer, never older."""
-    audience = audience_of(membership)
-    sets = visible_sets(membership.user, article=article).select_related("analyst")
-    tag, found, codebook = _tag_of(membership, article, audience, sets)
+    tag, codebook, sets = _tag_of(membership, article)
     return Desk(
         membership=membership,
         article=article,
-        assignment=next((work for work in found if work.analyst_id == membership.user_id), None),
-        sets={work.pk: work for work in found},
-        labels=label_lines(membership.project, with_retired=True),
-        codebook=codebook,
-        blocks=blocks_of(article),
+        assignment=next((work for work in sets if work.analyst_id == membership.user_id), None),
+        sets={work.pk: work for work in sets},
+        labels=codebook.lines,
+        codebook=codebook.version,
+        blocks=blocks_seen(article),
         tag=tag,
         lens=lens or Lens(),
     )
@@ -193,25 +203,31 @@ def find_desk(membership: Membership, article: Article, *, lens: Lens | None = N
 
 def find_tag(membership: Membership, article: Article) -> Tag:
     """The tag alone, for a page that asks whether anything is new."""
-    sets = visible_sets(membership.user, article=article).select_related("analyst")
-    return _tag_of(membership, article, audience_of(membership), sets)[0]
+    return _tag_of(membership, article)[0]
 
 
-def _tag_of(
-    membership: Membership, article: Article, audience: int, sets: QuerySet[Assignment]
-) -> tuple[Tag, list[Assignment], CodebookVersion]:
-    numbers = dict(Revision.objects.filter(article=article).values_list("audience", "number"))
-    found = list(sets)
-    codebook = codebook_now(membership.project)
+_STANDING = """
+    SELECT v.id, r.audience, r.number
+    FROM (SELECT id FROM annotate_codebookversion WHERE project_id = %s ORDER BY number DESC LIMIT 1) v
+    LEFT JOIN annotate_revision r ON r.article_id = %s
+"""
+"""The codebook version published last, with how far each audience has heard of an article."""
+
+
+def _tag_of(membership: Membership, article: Article) -> tuple[Tag, Published, list[Assignment]]:
+    standing = find_rows(_STANDING, [membership.project_id, article.pk])
+    numbers = {audience: number for _version, audience, number in standing}
+    sets = list(visible_sets(membership.user, article=article).select_related("analyst"))
+    codebook, audience = published(standing[0][0]), audience_of(membership)
     parts: list[object] = [
         article.changed_at.timestamp(),
-        codebook.number,
+        codebook.version.number,
         membership.role,
         membership.project.closed_at,
     ]
-    for work in sorted(found, key=lambda work: work.pk):
+    for work in sorted(sets, key=lambda work: work.pk):
         mine = work.analyst_id == membership.user_id
         if mine or audience:
             parts += [work.pk, work.state, work.changed_at.timestamp(), 0 if mine else numbers.get(work.analyst_id, 0)]
     frame = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-    return Tag(numbers.get(audience, 0), frame), found, codebook
+    return Tag(numbers.get(audience, 0), frame), codebook, sets
