@@ -19,6 +19,7 @@ export class Pointer {
       if (pane.contains(event.target)) this.words.pointed();
     });
     document.addEventListener("mouseup", (event) => this.up(event));
+    document.addEventListener("keydown", () => this.finish(), true);
     document.addEventListener("selectionchange", () => this.touch());
     document.addEventListener("pointerdown", (event) => {
       this.pressing = Boolean(event.target.closest(KEEPS_WORDS));
@@ -29,17 +30,27 @@ export class Pointer {
     document.addEventListener("click", (event) => this.click(event));
   }
 
+  /** The selection is final only after this event; rows that waited come after it was read. A page that is busy hears
+      of a key before its own timers: so a key that follows is heard after this, too. */
   up(event) {
     const whole = !event.altKey;
-    // The selection is final only after this event; rows that waited come after it was read.
-    setTimeout(() => {
+    this.finish();
+    this.rest = () => {
       if (!event.target.closest(CONTROLS)) {
         if (this.words.isInText()) this.settle(whole);
         else if (pane.contains(event.target)) this.pointAt(event.target);
         else this.labels.hide();
       }
       this.answers.drag(false);
-    });
+    };
+    setTimeout(() => this.finish());
+  }
+
+  /** What is still to be done of a button let go. */
+  finish() {
+    const { rest } = this;
+    this.rest = null;
+    rest?.();
   }
 
   /** The words are chosen: mark with the armed label, or offer the labels. */

@@ -24,6 +24,30 @@ def test_words_are_selected_a_key_is_pressed_and_the_span_stands(shared: World, 
     assert "Evidence saved" in reader.said()
 
 
+def test_a_key_that_a_busy_page_hears_of_right_after_the_mouse_is_for_what_was_selected(
+    shared: World, enter: Enter
+) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    reader.mark("The council says", "2")
+    expect(reader.page.locator("#text mark.f")).to_be_visible()  # chosen: a key without a selection relabels it
+    reader.page.evaluate(
+        """words => {
+            const pieces = Array.from(document.querySelectorAll("#text .text > *"));
+            const text = pieces.find((one) => one.textContent.includes(words));
+            const range = new Range();
+            range.setStart(text.firstChild, text.textContent.indexOf(words));
+            range.setEnd(text.firstChild, text.textContent.indexOf(words) + words.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            text.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+            text.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true, cancelable: true }));
+        }""",
+        "the toll alone",
+    )
+    reader.saved()
+    assert standing(shared.article) == [("ana", "evidence", "The council says"), ("ana", "claim", "the toll alone")]
+
+
 def test_a_selection_from_right_to_left_and_over_an_emoji_counts_code_points(shared: World, enter: Enter) -> None:
     reader = enter(shared.ana.user, shared.article)
     reader.mark("«الجسر الجديد»", "5")
