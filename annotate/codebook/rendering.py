@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import bleach
@@ -24,8 +25,10 @@ _GUIDELINE_TAGS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def guidelines_html(text: str) -> SafeString:
-    """Guidelines, Markdown made HTML and cleaned: nothing in them can run or load anything."""
+    """Guidelines, Markdown made HTML and cleaned: nothing in them can run or load anything. Kept in memory, as every
+    desk shows them."""
     written = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     lowered = written.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     clean: str = bleach.clean(

@@ -6,7 +6,7 @@ millisecond, that is most of the cost. Here the statement is a constant, and wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
@@ -46,7 +46,7 @@ def find_row(statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
     return row
 
 
-def find_rows(statement: str, values: Sequence[Any]) -> list[Sequence[Any]]:
+def find_rows(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Sequence[Any]]:
     """All rows of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

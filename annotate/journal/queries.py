@@ -82,15 +82,19 @@ def _to_redo(lines: Iterable[JournalLine]) -> JournalLine | None:
 _LINE = Part(JournalLine, "j")
 _BACKWARDS = f"""
     SELECT {_LINE} FROM annotate_journalline j
-    WHERE j.by = %s AND j.article = %s AND j.verb = ANY(%s) AND j.id < %s ORDER BY j.id DESC LIMIT %s
+    WHERE (j.by, j.article, j.id) > (%(by)s, %(article)s, 0) AND (j.by, j.article, j.id) < (%(by)s, %(article)s, %(id)s)
+    AND j.verb = ANY(%(verbs)s) ORDER BY j.by DESC, j.article DESC, j.id DESC LIMIT %(most)s
 """
+"""Asked in the order of an index, so that PostgreSQL takes no other: told that person and article are equal, it may go
+back through everybody's lines, hoping that theirs are among the last."""
 
 
 def _backwards(article: int, by: int, verbs: Iterable[str]) -> Iterator[JournalLine]:
     """What a person did on an article, the last first. The first few nearly always decide."""
     wanted, before, most = list(verbs), LAST, FEW
     while True:
-        page = [_LINE.read(row) for row in find_rows(_BACKWARDS, [by, article, wanted, before, most])]
+        asked = {"by": by, "article": article, "id": before, "verbs": wanted, "most": most}
+        page = [_LINE.read(row) for row in find_rows(_BACKWARDS, asked)]
         yield from page
         if len(page) < most:
             return

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField
-from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from annotate.assignment.models import Assignment
@@ -22,7 +20,6 @@ from annotate.database.asking import find_row, find_rows
 from annotate.database.columns import read_extent
 from annotate.journal.queries import article_last_worked_on, can_turn, line_to_undo
 from annotate.projects.models import Membership, User
-from annotate.spans.models import Span
 from annotate.spans.queries.sets import audience_of, visible_sets
 from annotate.spans.rules import why_not_mark
 from annotate.spans.states import UNDOABLE
@@ -59,6 +56,14 @@ class SpanLine(NamedTuple):
     has_note: bool
     version: int
 
+
+_SPANS = """
+    SELECT s.id, s.assignment_id, s.label_id, s.start, s."end", s.extent::text, s.unsure, s.note <> '', s.version
+    FROM annotate_span s
+    WHERE s.article_id = %(article)s AND s.assignment_id = ANY(%(sets)s) AND s.label_id = ANY(%(labels)s)
+    AND s.deleted_at IS NULL AND s.start < %(end)s AND s."end" > %(start)s
+    ORDER BY s.start, s."end", s.id
+"""
 
 _COUNT = """
     SELECT count(*), count(DISTINCT s.assignment_id) FROM annotate_span s
@@ -109,29 +114,30 @@ class Desk:
             key=lambda person: (person.pk != self.viewer.pk, str(person), person.pk),
         )
 
-    def standing(self) -> QuerySet[Span]:
-        """The standing spans seen through the lens."""
-        wanted = [
-            pk for pk, work in self.sets.items() if not self.lens.people or work.analyst.username in self.lens.people
-        ]
-        found = Span.objects.filter(article=self.article.pk, assignment__in=wanted, deleted_at=None)
-        return found.filter(label__key__in=self.lens.labels) if self.lens.labels else found
+    @property
+    def sets_seen(self) -> list[int]:
+        """The sets whose spans the lens shows."""
+        people = self.lens.people
+        return [pk for pk, work in self.sets.items() if not people or work.analyst.username in people]
+
+    @property
+    def labels_seen(self) -> list[int]:
+        """The labels whose spans the lens shows."""
+        labels = self.lens.labels
+        return [line.label.pk for line in self.labels if not labels or line.label.key in labels]
 
     def spans(self, within: Extent | None = None) -> list[SpanLine]:
         """The standing spans seen through the lens, in order; of the stretch `within` where that is given."""
-        found = self.standing()
-        if within is not None:
-            found = found.filter(start__lt=within.end, end__gt=within.start)
-        written = Cast("extent", TextField())
-        noted = ExpressionWrapper(~Q(note=""), output_field=BooleanField())
-        rows = (
-            found.annotate(written=written, noted=noted)
-            .order_by("start", "end", "id")
-            .values_list("id", "assignment_id", "label_id", "start", "end", "written", "unsure", "noted", "version")
-        )
+        asked = {
+            "article": self.article.pk,
+            "sets": self.sets_seen,
+            "labels": self.labels_seen,
+            "start": within.start if within else 0,
+            "end": within.end if within else self.article.length,
+        }
         return [
             SpanLine(pk, work, label, read_extent(start, end, extent), unsure, has_note, version)
-            for pk, work, label, start, end, extent, unsure, has_note, version in rows
+            for pk, work, label, start, end, extent, unsure, has_note, version in find_rows(_SPANS, asked)
         ]
 
     def count(self) -> tuple[int, int]:

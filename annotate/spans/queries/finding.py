@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from annotate.spans.models import Span
 from annotate.spans.queries.desk import Desk
 
 MOST_WORDS = 8
@@ -14,7 +15,8 @@ def spans_saying(desk: Desk, words: str) -> list[int]:
     wanted = words.split()[:MOST_WORDS]
     if not wanted:
         return []
-    found = desk.standing()
+    seen = {"assignment__in": desk.sets_seen, "label__in": desk.labels_seen}
+    found = Span.objects.filter(article=desk.article.pk, deleted_at=None, **seen)
     for word in wanted:
         person = Q(assignment__analyst__name__icontains=word) | Q(assignment__analyst__username__iexact=word)
         person |= Q(assignment__analyst__initials__iexact=word)

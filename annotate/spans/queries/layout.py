@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from annotate.corpus.models import Block
 from annotate.corpus.queries import frozen
@@ -26,8 +27,7 @@ DRAWN = 3
 """A range over more stretches than this covers those between its first and its last instead of underlining them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """`[start, end)` of an article, in code points: a block, or its chunk number `chunk` (from 0) of `chunks`."""
 
     block: Block
@@ -53,8 +53,7 @@ class Touched:
         return Touched(self.whole | other.whole, self.covers | other.covers)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A segment as it is printed: where it starts, what it says, what covers it, what begins with it."""
 
     start: int
@@ -66,8 +65,7 @@ class Piece:
     opens: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """A stretch as it is printed: its pieces, the spans drawn in it, those that begin in it, those that cover it."""
 
     stretch: Stretch
@@ -131,24 +129,25 @@ def lay_out(desk: Desk, touched: Touched | None = None) -> list[Laid]:
 
 
 def _lay(desk: Desk, stretch: Stretch, spans: list[SpanLine], covers: list[SpanLine]) -> Laid:
+    """A page has thousands of pieces: nothing is done for one that is not needed for it."""
     text, inlines = desk.frozen
     extents = {span.pk: span.extent for span in spans}
+    tags = [span for span in spans if span.extent.start >= stretch.start]
+    to_open = {span.pk for span in tags}
     lane_of = _lanes(desk, stretch, spans)
     styled = [line for line in inlines if line[1] < stretch.end and line[2] > stretch.start]
     cuts = {offset for line in styled for offset in (line[1], line[2])}
-    opened: set[int] = set()
     pieces = []
-    for segment in segments(text, extents, start=stretch.start, end=stretch.end, cuts=cuts):
-        opens = tuple(pk for pk in segment.keys if pk not in opened and extents[pk].start >= stretch.start)
-        opened.update(segment.keys)
-        styles = tuple(sorted({line[0] for line in styled if line[1] <= segment.start < line[2]}))
+    for start, words, keys in segments(text, extents, start=stretch.start, end=stretch.end, cuts=cuts):
+        opens = tuple([pk for pk in keys if pk in to_open]) if to_open else ()
+        to_open.difference_update(opens)
+        styles = tuple(sorted({line[0] for line in styled if line[1] <= start < line[2]})) if styled else ()
         if desk.lane_of is None:
-            seen = tuple((pk, lane) for pk in segment.keys if (lane := lane_of[pk]) is not None)
+            seen = tuple([(pk, lane) for pk in keys if (lane := lane_of[pk]) is not None])
         else:
-            seen = _one_a_lane(segment.keys, lane_of, extents)
-        more = len(seen) < len(segment.keys)
-        pieces.append(Piece(segment.start, segment.text, segment.keys, styles, seen, more, opens))
-    return Laid(stretch, pieces, spans, [span for span in spans if span.extent.start >= stretch.start], covers)
+            seen = _one_a_lane(keys, lane_of, extents)
+        pieces.append(Piece(start, words, keys, styles, seen, len(seen) < len(keys), opens))
+    return Laid(stretch, pieces, spans, tags, covers)
 
 
 @lru_cache(maxsize=65_536)
