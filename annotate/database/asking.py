@@ -6,7 +6,8 @@ millisecond, that is most of the cost. Here the statement is a constant, and wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
@@ -52,3 +53,26 @@ def find_rows(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list
         cursor.execute(statement, values)
         rows: list[Sequence[Any]] = cursor.fetchall()
     return rows
+
+
+class Prepared:
+    """The SQL of a QuerySet, written once, to be asked with other numbers each time.
+
+    `build` is called once, with numbers that stand for those to come: which they are must make no difference to it.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any]], *, numbers: int) -> None:
+        self._build = build
+        self._places = range(-numbers, 0)
+
+    @cached_property
+    def _written(self) -> tuple[str, tuple[Any, ...]]:
+        statement, values = self._build(*self._places).query.sql_with_params()
+        assert {value for value in values if isinstance(value, int)} >= set(self._places), "each number is asked for"
+        return statement, values
+
+    def asked(self, *numbers: int) -> tuple[str, list[Any]]:
+        """The statement, and its values with these numbers."""
+        given = dict(zip(self._places, numbers, strict=True))
+        statement, values = self._written
+        return statement, [given.get(value, value) if isinstance(value, int) else value for value in values]

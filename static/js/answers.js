@@ -17,14 +17,11 @@ export class Answers {
     const from = entry.fields.find(([name]) => name === "version")?.[1];
     if (span && from) this.focus.moved(span, from, version);
     if (span && document.forms[span]) document.forms[span].elements.version.value = version;
-    const standing = this.put(html);
-    if (!standing) return;
-    announce(standing.dataset.said);
-    if (standing.dataset.span) {
-      this.marks.made = standing.dataset.span;
-      const idle = !this.words.selected && this.outbox.waiting().length === 0;
-      if (idle) this.focus.choose(standing.dataset.span, { quietly: true });
-    }
+    const standing = this.put(html, (made) => {
+      this.marks.made = made;
+      return !this.words.selected && this.outbox.waiting().length === 0;
+    });
+    if (standing) announce(standing.dataset.said);
   }
 
   /** A write was refused. */
@@ -34,12 +31,15 @@ export class Answers {
     if (this.focus.id) this.focus.load();
   }
 
-  /** Rows and standing parts into the page. Gives back the standing part. While somebody drags over the text its rows
-      wait: a row that is replaced takes a growing selection with it. */
-  put(html) {
+  /** Rows and standing parts into the page. Gives back the standing part. The span that was made, where one was, is
+      chosen if `choosing(id)`. While somebody drags over the text its rows wait: pieces that are put into them take a
+      growing selection with them. */
+  put(html, choosing = () => false) {
     if (this.dragging) {
       this.held.push(html);
-      return swapIn(html, { except: ":not(#standing)" })[0];
+      const standing = swapIn(html, { except: ":not(#standing)" })[0];
+      if (standing?.dataset.span) choosing(standing.dataset.span);
+      return standing;
     }
     const [keep, field] = [this.words.selected, document.activeElement];
     const known = document.getElementById("standing").dataset.tag;
@@ -49,10 +49,12 @@ export class Answers {
     const rows = Array.from(new Set(put.map((part) => part.closest(".row")))).filter(Boolean);
     if (lens) keepLens(lens);
     keepFocus(field);
-    this.margin.watch(rows);
-    this.margin.place(rows);
-    this.focus.light();
+    const standing = document.getElementById("standing");
+    if (standing.dataset.span && choosing(standing.dataset.span)) this.focus.choose(standing.dataset.span, { quietly: true });
+    else this.focus.light();
     if (rows.length) this.words.light();
+    this.margin.watch(rows);
+    this.margin.place(rows); // after all that changes how something looks: the page is laid out to be measured
     if (keep && rows.length) this.words.select(keep.start, keep.end);
     this.outbox.tell();
     this.troubles.paint();
@@ -60,8 +62,7 @@ export class Answers {
       this.panel.listAgain();
       pane.dispatchEvent(new Event("rows"));
     }
-    const standing = document.getElementById("standing");
-    if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.load();
+    if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.soon();
     return standing;
   }
 

@@ -6,6 +6,7 @@ import { renewParts } from "./swap.js";
 
 const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
 const REST = 300; // ms
+const [SOON, AT_REST] = [100, 250]; // ms
 
 /** One span at most is chosen. */
 export class Focus {
@@ -36,8 +37,13 @@ export class Focus {
       const mark = this.marks(id)[0];
       if (mark) bringIntoSight(mark);
     }
+    this.soon(quietly ? AT_REST : 0);
+  }
+
+  /** Load the panel in a while, once for all that happens until then. */
+  soon(wait = SOON) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.load(), quietly ? 250 : 0);
+    this.timer = setTimeout(() => this.load(), wait);
   }
 
   /** What is chosen, in the address. A new address makes the browser look through every link of the page, and a long

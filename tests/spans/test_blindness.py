@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from annotate.assignment.models import Assignment
 from annotate.corpus import actions as corpus
@@ -14,6 +15,7 @@ from annotate.spans import actions
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import (
     readers_of,
+    sets_at,
     visible_comments,
     visible_links,
     visible_sets,
@@ -85,6 +87,19 @@ def test_who_hears_of_a_set_is_who_may_see_it(world: World, state: str, rita: st
         hears = {name for name, person in people(world).items() if person.pk in who_may_see(world.article, [work])}
         sees = {name for name, person in people(world).items() if visible_sets(person).filter(pk=work.pk).exists()}
         assert hears == sees
+        told = {name for name, person in people(world).items() if work in sets_at(world.article, viewer=person)}
+        assert told == sees
+
+
+def test_each_set_at_an_article_comes_with_its_analyst(
+    shared: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    reach(shared, "open")
+    elsewhere = shared.take_in("Another piece\n\nIt is cheaper, they say.")
+    shared.mark(shared.ana, "cheaper", article=elsewhere)
+    with django_assert_num_queries(1):
+        found = sets_at(shared.article, viewer=shared.rita.user)
+        assert sorted(work.analyst.username for work in found) == ["ana", "ben"]
 
 
 @pytest.mark.parametrize("role", ["rita", "lea"])

@@ -20,7 +20,7 @@ from annotate.database.asking import find_row, find_rows
 from annotate.database.columns import read_extent
 from annotate.journal.queries import article_last_worked_on, can_turn, line_to_undo
 from annotate.projects.models import Membership, User
-from annotate.spans.queries.sets import audience_of, visible_sets
+from annotate.spans.queries.sets import audience_of, sets_at
 from annotate.spans.rules import why_not_mark
 from annotate.spans.states import UNDOABLE
 from annotate.text.extent import Extent
@@ -223,7 +223,7 @@ _STANDING = """
 def _tag_of(membership: Membership, article: Article) -> tuple[Tag, Published, list[Assignment]]:
     standing = find_rows(_STANDING, [membership.project_id, article.pk])
     numbers = {audience: number for _version, audience, number in standing}
-    sets = list(visible_sets(membership.user, article=article).select_related("analyst"))
+    sets = sets_at(article, viewer=membership.user)
     codebook, audience = published(standing[0][0]), audience_of(membership)
     parts: list[object] = [
         article.changed_at.timestamp(),
@@ -231,7 +231,7 @@ def _tag_of(membership: Membership, article: Article) -> tuple[Tag, Published, l
         membership.role,
         membership.project.closed_at,
     ]
-    for work in sorted(sets, key=lambda work: work.pk):
+    for work in sets:
         mine = work.analyst_id == membership.user_id
         if mine or audience:
             parts += [work.pk, work.state, work.changed_at.timestamp(), 0 if mine else numbers.get(work.analyst_id, 0)]

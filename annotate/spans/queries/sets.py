@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import IN_REVIEW, MARKABLE, State
 from annotate.corpus.models import Article
+from annotate.database.asking import Part, Prepared, find_rows
 from annotate.projects.models import Membership, Mode, Role, User
 from annotate.spans.models import EVERYBODY, Answer, AnswerQuerySet, Comment, Link, Span
 
@@ -29,6 +30,29 @@ def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[As
         Q(analyst=viewer) | shared | (~Exists(at_work) & handed_in)
     )
     return sets if article is None else sets.filter(article=article)
+
+
+_WORK, _ANALYST = Part(Assignment, "w"), Part(User, "u")
+_SETS_AT = Prepared(
+    lambda viewer, article: visible_sets(User(pk=viewer), article=Article(pk=article)).order_by().values("pk"),
+    numbers=2,
+)
+
+
+def sets_at(article: Article, *, viewer: User) -> list[Assignment]:
+    """`visible_sets` of an article, each with its analyst. What every desk and every answer to a mark asks."""
+    visible, values = _SETS_AT.asked(viewer.pk, article.pk)
+    rows = find_rows(
+        f"SELECT {_WORK}, {_ANALYST} FROM annotate_assignment w JOIN annotate_user u ON u.id = w.analyst_id"
+        f" WHERE w.id IN ({visible}) ORDER BY w.id",
+        values,
+    )
+    found = []
+    for row in rows:
+        work = _WORK.read(row[: len(_WORK)])
+        work.analyst = _ANALYST.read(row[len(_WORK) :])
+        found.append(work)
+    return found
 
 
 def who_may_see(article: Article, works: Collection[Assignment]) -> set[int]:
