@@ -37,7 +37,7 @@ def standing_span(user: User, article: Article, span_id: int) -> Span:
 
 def standing_link(user: User, article: Article, link_id: int) -> Link:
     """The standing link of this article that is to be undercut; Missing, with a sentence, where none is."""
-    link = visible_links(user).filter(pk=link_id, article=article, deleted_at=None).first()
+    link = visible_links(user, article=article).filter(pk=link_id, deleted_at=None).first()
     if link is None:
         raise Missing(_("There is no such link on this article."))
     return link
@@ -45,15 +45,13 @@ def standing_link(user: User, article: Article, link_id: int) -> Link:
 
 def find_link(user: User, link_id: int, *, article: Article | None = None) -> Link:
     """The link whose ends this person may see; else 404."""
-    links = visible_links(user).select_related("article__project")
-    links = links if article is None else links.filter(article=article)
+    links = visible_links(user, article=article).select_related("article__project")
     return get_object_or_404(links.defer("article__text", "article__source", "article__inlines"), pk=link_id)
 
 
 def find_comment(user: User, comment_id: int, *, article: Article | None = None) -> Comment:
     """The comment on a span this person may see, with span and article; else 404. Somebody else's deleted is gone."""
-    comments = visible_comments(user).select_related("span__article__project")
-    comments = comments if article is None else comments.filter(span__article=article)
+    comments = visible_comments(user, article=article).select_related("span__article__project")
     comments = comments.filter(Q(deleted_at=None) | Q(made_by=user))
     texts = ("span__article__text", "span__article__source", "span__article__inlines")
     return get_object_or_404(comments.defer(*texts), pk=comment_id)

@@ -25,8 +25,7 @@ export class Focus {
     }
     this.id = id;
     this.light();
-    clearTimeout(this.addressed);
-    this.addressed = setTimeout(() => this.address(), REST);
+    this.rest();
     if (!id) {
       document.getElementById("span").replaceWith(this.blank.cloneNode(true));
       this.stack([]);
@@ -43,7 +42,25 @@ export class Focus {
   /** Load the panel in a while, once for all that happens until then. */
   soon(wait = SOON) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.load(), wait);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.load();
+    }, wait);
+  }
+
+  /** The address, once the choice rests. */
+  rest() {
+    clearTimeout(this.addressed);
+    this.addressed = setTimeout(() => {
+      this.addressed = null;
+      this.address();
+    }, REST);
+  }
+
+  /** Something is on its way to the server: what the panel and the address still have to do waits until it is back. */
+  giveWay() {
+    if (this.timer) this.soon(AT_REST);
+    if (this.addressed) this.rest();
   }
 
   /** What is chosen, in the address. A new address makes the browser look through every link of the page, and a long

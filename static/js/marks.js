@@ -13,6 +13,7 @@ export class Marks {
 
   /** Put a write in the outbox. `extent` is painted as pending, `said` names it in a refusal, `span` chains versions. */
   send(address, fields, { extent = null, said = "", span = null } = {}) {
+    this.focus.giveWay();
     return this.outbox.put({ url: `${address}${lens}`, fields, article, extent, said, span });
   }
 

@@ -305,11 +305,11 @@ def test_the_list_has_what_stands_in_the_order_of_the_text(stage: Stage) -> None
 
 def test_the_list_asks_as_many_questions_for_many_as_for_one(stage: Stage, django_assert_num_queries: Any) -> None:
     listed(stage)  # what never changes, the text and the version's number, is kept in memory from now on
-    with django_assert_num_queries(3):  # the token, the door, the spans
+    with django_assert_num_queries(4):  # the token, the door, the sets, the spans
         listed(stage, limit=1)
     for quote in ("The ferry", "must stay", "bridge", "40 crowns"):
         mark(stage, quote)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(listed(stage)["items"]) == 6
 
 

@@ -14,6 +14,7 @@ from annotate.codebook.queries.labels import (
     lineage,
     lines_of,
     published,
+    published_now,
 )
 from annotate.codebook.queries.versions import (
     codebook_now,
@@ -29,5 +30,5 @@ from annotate.codebook.queries.versions import (
 __all__ = [
     "KEYS", "Example", "Given", "LabelLine", "Published", "called_now", "codebook_now", "draft_of", "entry_of",
     "find_codebook", "find_label", "fits", "label_lines", "label_to_give", "lineage", "lines_of", "published",
-    "questions_of", "seen_as", "snapshot", "version_number",
+    "published_now", "questions_of", "seen_as", "snapshot", "version_number",
 ]  # fmt: skip

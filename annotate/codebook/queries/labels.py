@@ -116,6 +116,16 @@ def published(version_id: int) -> Published:
     return Published(version, tuple(label_lines(version.project, with_retired=True)))
 
 
+_NEWEST = "SELECT id FROM annotate_codebookversion WHERE project_id = %s ORDER BY number DESC LIMIT 1"
+
+
+def published_now(project: Project) -> Published:
+    """What is published last."""
+    row = find_row(_NEWEST, [project.pk])
+    assert row is not None, "a project is made with its first version"
+    return published(row[0])
+
+
 def lines_of(codebook: Mapping[str, Any], *, with_retired: bool = True) -> list[LabelLine]:
     """The same of a codebook that is no rows: a draft, or an older version. Its labels are never saved."""
     number_of = {entry["key"]: number for number, entry in enumerate(codebook["labels"], start=1)}

@@ -132,7 +132,7 @@ def find_review_tag(membership: Membership, article: Article) -> str:
     parts += known.aggregate(Count("pk"), Count("undone_at"), Max("decided_at"), Max("undone_at")).values()
     told = DecidedSpan.objects.filter(decision__in=known)
     parts += told.aggregate(Count("pk"), Count("undone_at"), Max("undone_at")).values()
-    said = visible_comments(membership.user).filter(span__article=article.pk)
+    said = visible_comments(membership.user, article=article)
     parts += said.aggregate(Count("pk"), Max("changed_at")).values()
     answers = visible_answers(membership.user, article=article)
     parts += answers.filter(assignment__state__in=IN_REVIEW).aggregate(Count("pk"), Max("changed_at")).values()

@@ -180,7 +180,7 @@ class _Takeover:
         """As this member may see it; of links that were taken away, their own."""
         copies = visible_spans(membership.user, article=article).filter(deleted_at=None, copied_from__isnull=False)
         own_or_standing = Q(deleted_at=None) | Q(made_by=membership.user_id)
-        links = visible_links(membership.user).filter(own_or_standing, article=article)
+        links = visible_links(membership.user, article=article).filter(own_or_standing)
         return cls(
             {copy.copied_from_id: copy for copy in copies if copy.copied_from_id is not None},
             {_said(link): link for link in links.order_by(F("deleted_at").desc(nulls_last=True))},

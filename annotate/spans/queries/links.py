@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotate.codebook.queries import LabelLine, label_lines
+from annotate.codebook.queries import LabelLine, published_now
 from annotate.corpus.queries import frozen
 from annotate.projects.models import Membership, User
 from annotate.spans.models import Link, LinkKind, Span
@@ -64,14 +64,14 @@ class Links:
     deleted: list[LinkLine]
 
 
-def find_links(membership: Membership, span: Span, labels: list[LabelLine]) -> Links:
+def find_links(membership: Membership, span: Span, labels: Sequence[LabelLine]) -> Links:
     """The links of a span, of those whose ends this member may see, the oldest first."""
     namer = _Namer(membership, span, labels)
     touching = _touching(span)
     related = [f"{end}__assignment__analyst" for end in SPAN_ENDS]
-    standing = list_links(membership, since=None).filter(touching).select_related(*related)
+    standing = list_links(membership, since=None, article=span.article).filter(touching).select_related(*related)
     deleted = (
-        visible_links(membership.user)
+        visible_links(membership.user, article=span.article)
         .filter(touching, made_by=membership.user_id, deleted_at__isnull=False)
         .filter(**{f"{end}__deleted_at": None for end in LINK_ENDS})
         .select_related(*related)
@@ -92,9 +92,9 @@ class Targets:
 
 def find_targets(membership: Membership, span: Span) -> Targets:
     """Every standing span of the article but this, in order, and every standing link between two, that one may see."""
-    namer = _Namer(membership, span, label_lines(membership.project, with_retired=True))
+    namer = _Namer(membership, span, published_now(membership.project).lines)
     spans = visible_spans(membership.user, article=span.article).filter(deleted_at=None).exclude(pk=span.pk)
-    links = list_links(membership, since=None).filter(article=span.article_id, target_span__isnull=False)
+    links = list_links(membership, since=None, article=span.article).filter(target_span__isnull=False)
     links = links.exclude(source=span.pk).select_related(
         "source__assignment__analyst", "target_span__assignment__analyst"
     )
@@ -125,7 +125,7 @@ def name_end(span: Span, text: str, lines: Mapping[int, LabelLine], word: object
 class _Namer:
     """Says links and spans from the point of view of one span."""
 
-    def __init__(self, membership: Membership, span: Span, labels: list[LabelLine]) -> None:
+    def __init__(self, membership: Membership, span: Span, labels: Sequence[LabelLine]) -> None:
         self.viewer = membership.user_id
         self.span = span
         self.text = frozen(span.article_id).text

@@ -61,9 +61,11 @@ def list_comments(membership: Membership, *, since: datetime | None) -> QuerySet
     return comments.filter(Q(changed_at__gte=since) | Q(span__changed_at__gte=since) | come)
 
 
-def list_links(membership: Membership, *, since: datetime | None) -> QuerySet[Link]:
-    """The project's links that this member may see, each with `gone_at`: when it, or one of its ends, was deleted."""
-    links = visible_links(membership.user).filter(article__project=membership.project_id).select_related("made_by")
+def list_links(membership: Membership, *, since: datetime | None, article: Article | None = None) -> QuerySet[Link]:
+    """The project's links that this member may see, or those of an article, each with `gone_at`: when it, or one of its
+    ends, was deleted."""
+    links = visible_links(membership.user, article=article).select_related("made_by")
+    links = links.filter(article__project=membership.project_id) if article is None else links
     links = links.annotate(gone_at=_latest("deleted_at", *(f"{end}__deleted_at" for end in LINK_ENDS)))
     if since is None:
         return links.filter(gone_at=None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate.codebook.models import Attribute
-from annotate.codebook.queries import LabelLine, label_lines
+from annotate.codebook.queries import LabelLine, published_now
 from annotate.corpus.queries import frozen
 from annotate.projects.models import Membership
 from annotate.spans.models import Span
@@ -36,7 +36,7 @@ class Panel:
 
 def find_panel(membership: Membership, span: Span) -> Panel:
     """The panel of a span that this member may see."""
-    labels = label_lines(membership.project, with_retired=True)
+    labels = published_now(membership.project).lines
     line = next(line for line in labels if line.label.pk == span.label_id)
     text = frozen(span.article_id).text
     return Panel(

@@ -35,8 +35,8 @@ def find_thread(membership: Membership, span: Span) -> Thread:
     """The thread of a span that this member may see."""
     work = span.assignment
     work.article = span.article
-    found = visible_comments(membership.user).filter(span=span.pk, deleted_at=None).select_related("made_by")
-    comments = list(found.order_by("created_at", "id"))
+    found = visible_comments(membership.user, article=span.article).filter(span=span.pk, deleted_at=None)
+    comments = list(found.select_related("made_by").order_by("created_at", "id"))
     known = members(membership).values("user")
     speakers = {comment.made_by_id for comment in comments}
     readers = readers_of(work).filter(Q(user__in=known) | Q(user__in=speakers)).select_related("user")
