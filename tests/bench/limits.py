@@ -41,6 +41,9 @@ MARKS, WARM, OPENINGS, SCREENS = 30, 3, 8, 30
 ADDING = re.compile(r"/spans/add/")
 """Where a mark is sent; a page also posts where somebody reads, and for how long."""
 
+BETWEEN = 600
+"""Milliseconds from one mark to the next, as a quick person needs to select words: the panel of the last one is there."""
+
 PATIENCE = 10
 """Seconds within which another's desk has to show a mark."""
 
@@ -247,6 +250,7 @@ class Case:
             still.keyboard.press("2")
             wait_for(still, "answer", number)
             mine.bring_to_front()
+            mine.wait_for_timeout(BETWEEN)
         return late, sizes
 
     def _beside(self, late: Sequence[float], own: Sequence[float]) -> Row:

@@ -313,6 +313,69 @@ def test_others_spans_arrive_by_themselves_and_the_reader_s_place_stays(shared: 
     assert len(standing(shared.article)) == 2
 
 
+ROWS_NOW_AND_ANEW = """
+    async () => {
+        const anew = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+        const bare = (text) => {
+            for (const part of text.querySelectorAll("*")) {
+                part.classList.remove("f", "placed", "linked");
+                if (!part.className) part.removeAttribute("class");
+                for (const name of ["style", "data-rev", "data-here"]) part.removeAttribute(name);
+            }
+            for (const word of text.querySelectorAll(".role")) word.remove();
+            return text.innerHTML;
+        };
+        return [bare(document.getElementById("text").cloneNode(true)), bare(anew.getElementById("text"))];
+    }
+"""
+"""The text as it stands and as the server prints it now, without what the page adds."""
+
+
+def test_after_every_deed_the_text_stands_as_the_server_would_print_it(shared: World, enter: Enter) -> None:
+    reader = enter(shared.ana.user, shared.article)
+    page = reader.page
+
+    def as_printed() -> None:
+        reader.saved()
+        now, anew = page.evaluate(ROWS_NOW_AND_ANEW)
+        assert now == anew
+
+    reader.mark("the new bridge is cheaper", "1")
+    as_printed()
+    page.evaluate("document.querySelectorAll('#text .text > *, #text li').forEach(part => part.stays = true)")
+    for quote, key in (
+        ("bridge is", "2"),
+        ("The council says the new", "5"),
+        ("the toll alone", "1"),
+        ("cheaper", "2"),
+    ):
+        reader.mark(quote, key)
+        as_printed()
+    others = page.locator("#r0 .text > *, #r2 .text > *")
+    assert others.evaluate_all("parts => parts.map((part) => part.stays)") == [True] * others.count()
+    stays = page.locator("#r1 li").evaluate_all("lines => lines.map((line) => Boolean(line.stays))")
+    assert stays == [False, True, False, False, False]
+    shared.mark(shared.ben, "says the new bridge", "evidence")
+    expect(page.locator("#text .tag")).to_have_count(6, timeout=9000)
+    as_printed()
+    reader.click_on("toll")
+    page.keyboard.press("Delete")
+    as_printed()
+    page.keyboard.press("u")
+    expect(page.locator("#text .tag")).to_have_count(6)
+    as_printed()
+    page.keyboard.press("y")
+    expect(page.locator("#text .tag")).to_have_count(5)
+    as_printed()
+    reader.click_on("cheaper")
+    reader.select("told nobody")
+    page.keyboard.press("a")
+    as_printed()
+    reader.select("in it to win it")
+    page.keyboard.press("e")
+    as_printed()
+
+
 def test_two_tabs_never_overwrite_one_another_silently(shared: World, enter: Enter, problems: list[str]) -> None:
     span = shared.mark(shared.ana, "The council", "claim")
     one = enter(shared.ana.user, shared.article, f"?span={span.pk}")
