@@ -42,7 +42,7 @@ ADDING = re.compile(r"/spans/add/")
 """Where a mark is sent; a page also posts where somebody reads, and for how long."""
 
 BETWEEN = 600
-"""Milliseconds from one mark to the next, as a quick person needs to select words: the panel of the last one is there."""
+"""Milliseconds from one mark to the next, as a quick person needs to select words; the panel of the last is there."""
 
 PATIENCE = 10
 """Seconds within which another's desk has to show a mark."""
