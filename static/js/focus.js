@@ -13,6 +13,7 @@ export class Focus {
   constructor(desk, pane, { onLight, onDim, onPanel }) {
     Object.assign(this, { desk, pane, onLight, onDim, onPanel });
     this.id = null;
+    this.lit = [];
     this.panel = document.getElementById("span");
     this.blank = this.panel.cloneNode(true);
   }
@@ -108,24 +109,33 @@ export class Focus {
     for (const input of shown.querySelectorAll('input[name="version"]')) input.value = version;
   }
 
+  /** The margin line of a span; null where it is not on the page. The one asked for last is at hand. */
+  tag(id) {
+    if (!this.known?.isConnected || this.known.dataset.span !== id) {
+      this.known = this.pane.querySelector(`.tag[data-span="${id}"]`);
+    }
+    return this.known;
+  }
+
   /** The extent of a span as its margin line has it: [[start, end], …]; none where it is not on the page. */
   extent(id) {
-    const tag = this.pane.querySelector(`.tag[data-span="${id}"]`);
-    return tag ? tag.dataset.extent.split(",").map((pair) => pair.split("-").map(Number)) : [];
+    return this.tag(id)?.dataset.extent.split(",").map((pair) => pair.split("-").map(Number)) ?? [];
   }
 
   /** The chosen span where it is one's own: {id, version, extent}; else null. */
   own() {
-    const tag = this.id && this.pane.querySelector(`.tag[data-span="${this.id}"][data-mine]`);
-    return tag ? { id: this.id, version: tag.dataset.mine, extent: this.extent(this.id) } : null;
+    const tag = this.id && this.tag(this.id);
+    return tag && "mine" in tag.dataset ? { id: this.id, version: tag.dataset.mine, extent: this.extent(this.id) } : null;
   }
 
   /** The marked pieces of a span, in order. */
   marks(id) {
     const ranges = this.extent(id);
     const found = [];
-    for (const text of this.pane.querySelectorAll(".text")) {
+    const last = ranges.at(-1)?.[1] ?? 0;
+    for (const { firstElementChild: text } of this.pane.children) {
       const [from, to] = [Number(text.dataset.start), Number(text.dataset.end)];
+      if (from >= last) break;
       if (!ranges.some(([start, end]) => start < to && end > from)) continue;
       for (const mark of text.querySelectorAll("mark")) {
         const at = Number(mark.dataset.start);
@@ -155,16 +165,17 @@ export class Focus {
   light() {
     this.dim();
     if (this.id) {
-      for (const mark of this.marks(this.id)) mark.classList.add("f");
-      for (const text of covered(this.pane, this.id)) text.classList.add("f");
-      for (const tag of document.querySelectorAll(`.tag[data-span="${this.id}"]`)) tag.classList.add("f");
+      const tags = [this.tag(this.id), ...document.querySelectorAll(`#stack .tag[data-span="${this.id}"]`)];
+      this.lit = [...this.marks(this.id), ...covered(this.pane, this.id), ...tags].filter(Boolean);
+      for (const part of this.lit) part.classList.add("f");
     }
     this.onLight();
   }
 
   /** No light on anything: what is on the page is as the server sent it, and can be held against what it sends now. */
   dim() {
-    for (const lit of document.querySelectorAll(".f")) lit.classList.remove("f");
+    for (const part of this.lit) part.classList.remove("f");
+    this.lit = [];
     this.onDim();
   }
 

@@ -2,7 +2,7 @@
 
 /** The texts that span `id` covers so. */
 export function covered(pane, id) {
-  return Array.from(pane.querySelectorAll(`.rails > [data-span="${id}"]`), (rail) => {
+  return Array.from(pane.querySelectorAll(`i[data-span="${id}"]`), (rail) => {
     const part = document.getElementById(rail.parentElement.id.replace("c", "r"));
     return part.matches(".row") ? part.querySelector(".text") : part;
   });
