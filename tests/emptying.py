@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import connection
 from django.test import TransactionTestCase
 
+from annotate.live import telling
+
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 """A migration made what is in these; no test changes it."""
 
@@ -19,6 +21,12 @@ def empty_tables() -> None:
         cursor.execute("SET session_replication_role = origin")
 
 
+def end_test() -> None:
+    """What the test gave others to hear is told a moment later: between tests the database may not be asked."""
+    telling._teller.wait()
+    empty_tables()
+
+
 def replace_flush() -> None:
     """For all tests that commit, in the place of Django's TRUNCATE."""
-    TransactionTestCase._fixture_teardown = lambda _test: empty_tables()  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = lambda _test: end_test()  # type: ignore[attr-defined]

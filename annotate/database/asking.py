@@ -55,6 +55,10 @@ def find_rows(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list
     return rows
 
 
+UNLIKELY = -(2**62)
+"""No id, and nothing that a condition names."""
+
+
 class Prepared:
     """The SQL of a QuerySet, written once, to be asked with other numbers each time.
 
@@ -63,7 +67,7 @@ class Prepared:
 
     def __init__(self, build: Callable[..., models.QuerySet[Any]], *, numbers: int) -> None:
         self._build = build
-        self._places = range(-numbers, 0)
+        self._places = range(UNLIKELY, UNLIKELY + numbers)
 
     @cached_property
     def _written(self) -> tuple[str, tuple[Any, ...]]:
