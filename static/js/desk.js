@@ -196,7 +196,7 @@ if (!document.getElementById("why-not")) countTime(`${url}spend/`, ourHeaders);
 /* At load: what was not sent yet, the span of the address, the units of reading. */
 
 outbox.flush();
-const wanted = new URL(location.href).searchParams.get("span");
+const wanted = focus.opening();
 if (wanted && /^\d+$/.test(wanted)) focus.choose(wanted, { scroll: true });
 words.load(`${url}reading.json`).then(
   () => {

@@ -7,6 +7,7 @@ import { renewParts } from "./swap.js";
 const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
 const REST = 300; // ms
 const [SOON, AT_REST] = [100, 250]; // ms
+const LEFT = `annotate:left:${location.pathname}`; // what was chosen when the page was left before the address told it
 
 /** One span at most is chosen. */
 export class Focus {
@@ -16,6 +17,7 @@ export class Focus {
     this.lit = [];
     this.panel = document.getElementById("span");
     this.blank = this.panel.cloneNode(true);
+    window.addEventListener("pagehide", () => this.addressed && sessionStorage.setItem(LEFT, this.id ?? ""));
   }
 
   /** Choose a span by its id. `quietly`: without loading the panel at once. */
@@ -71,6 +73,14 @@ export class Focus {
     if (this.id) address.searchParams.set("span", this.id);
     else address.searchParams.delete("span");
     history.replaceState(null, "", address);
+  }
+
+  /** The span that the page is opened at: the address's, or what was chosen right before it was loaded anew. */
+  opening() {
+    const left = sessionStorage.getItem(LEFT);
+    sessionStorage.removeItem(LEFT);
+    const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    return again && left !== null ? left : new URL(location.href).searchParams.get("span");
   }
 
   /** The panel of the chosen span as the server has it. */

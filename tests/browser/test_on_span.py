@@ -322,3 +322,16 @@ def test_all_of_it_without_script(
     expect(page.locator(".messages")).to_have_text("Aside saved: it")
     reader = Reader(page)
     assert reader.page.url.endswith("quote/?block=2&label=aside")
+
+
+def test_a_page_loaded_anew_right_after_a_choice_shows_what_was_chosen(
+    shared: World, three: tuple[Span, ...], enter: Enter
+) -> None:
+    page = enter(shared.ana.user, shared.article, f"?span={three[1].pk}").page
+    expect(page.locator("#say")).to_be_visible()
+    tag(page, three[0]).click()
+    page.reload()
+    expect(page.locator("#span")).to_have_attribute("data-span", str(three[0].pk))
+    page.goto(page.url.split("?")[0])
+    expect(page.locator("#desk")).to_have_attribute("data-ready", "1")
+    expect(page.locator("#span[data-span]")).to_have_count(0)
