@@ -111,7 +111,10 @@ class Published(NamedTuple):
 
 @lru_cache(maxsize=64)
 def published(version_id: int) -> Published:
-    """The version published last, by its id. Kept in memory: nobody changes a label without publishing another one."""
+    """The version published last, by its id. Kept in memory: nobody changes a label without publishing another one.
+
+    For pages only: an action that is about to publish sees its own changes in `codebook_now` and `label_lines`.
+    """
     version = CodebookVersion.objects.select_related("project").get(pk=version_id)
     return Published(version, tuple(label_lines(version.project, with_retired=True)))
 

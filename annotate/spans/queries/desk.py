@@ -15,7 +15,7 @@ from annotate.assignment.states import MARKABLE
 from annotate.codebook.models import CodebookVersion
 from annotate.codebook.queries import LabelLine, Published, published
 from annotate.corpus.models import Article, Block
-from annotate.corpus.queries import Frozen, blocks_seen, frozen
+from annotate.corpus.queries import Frozen, blocks_of, frozen
 from annotate.database.asking import find_row, find_rows
 from annotate.database.columns import read_extent
 from annotate.journal.queries import article_last_worked_on, can_turn, line_to_undo
@@ -201,7 +201,7 @@ def find_desk(membership: Membership, article: Article, *, lens: Lens | None = N
         sets={work.pk: work for work in sets},
         labels=codebook.lines,
         codebook=codebook.version,
-        blocks=blocks_seen(article),
+        blocks=blocks_of(article),
         tag=tag,
         lens=lens or Lens(),
     )
