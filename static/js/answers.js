@@ -3,6 +3,8 @@
 import { announce, article, pane } from "./parts.js";
 import { swapIn } from "./swap.js";
 
+const SOON = 100; // ms until the panel shows what an answer changed, once for all answers until then
+
 /** Takes answers to writes and rows from the stream alike. */
 export class Answers {
   constructor({ words, focus, margin, marks, panel, troubles, outbox, spoken }) {
@@ -62,7 +64,7 @@ export class Answers {
       this.panel.listAgain();
       pane.dispatchEvent(new Event("rows"));
     }
-    if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.soon();
+    if (standing.dataset.tag !== known && this.panel.shows(this.focus.id)) this.focus.loading.in(SOON);
     return standing;
   }
 

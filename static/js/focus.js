@@ -1,12 +1,13 @@
 /* The span in focus: lit in the text and in the margin, shown in the panel, remembered in the address. */
 
+import { Later } from "./later.js";
 import { covered } from "./rails.js";
 import { bringIntoSight } from "./sight.js";
 import { renewParts } from "./swap.js";
 
 const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
-const REST = 300; // ms
-const [SOON, AT_REST] = [100, 250]; // ms
+const REST = 300; // ms until the address tells a choice
+const QUIET = 250; // ms until the panel shows what was chosen only because it was just made
 const LEFT = `annotate:left:${location.pathname}`; // what was chosen when the page was left before the address told it
 
 /** One span at most is chosen. */
@@ -17,7 +18,9 @@ export class Focus {
     this.lit = [];
     this.panel = document.getElementById("span");
     this.blank = this.panel.cloneNode(true);
-    window.addEventListener("pagehide", () => this.addressed && sessionStorage.setItem(LEFT, this.id ?? ""));
+    this.loading = new Later(() => this.load());
+    this.addressing = new Later(() => this.address());
+    window.addEventListener("pagehide", () => this.addressing.waits && sessionStorage.setItem(LEFT, this.id ?? ""));
   }
 
   /** Choose a span by its id. `quietly`: without loading the panel at once. */
@@ -28,7 +31,7 @@ export class Focus {
     }
     this.id = id;
     this.light();
-    this.rest();
+    this.addressing.in(REST);
     if (!id) {
       document.getElementById("span").replaceWith(this.blank.cloneNode(true));
       this.stack([]);
@@ -39,47 +42,30 @@ export class Focus {
       const mark = this.marks(id)[0];
       if (mark) bringIntoSight(mark);
     }
-    this.soon(quietly ? AT_REST : 0);
+    this.loading.in(quietly ? QUIET : 0);
   }
 
-  /** Load the panel in a while, once for all that happens until then. */
-  soon(wait = SOON) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.load();
-    }, wait);
-  }
-
-  /** The address, once the choice rests. */
-  rest() {
-    clearTimeout(this.addressed);
-    this.addressed = setTimeout(() => {
-      this.addressed = null;
-      this.address();
-    }, REST);
-  }
-
-  /** Something is on its way to the server: what the panel and the address still have to do waits until it is back. */
+  /** Something goes to the server: what the panel and the address still have to do waits as long again. */
   giveWay() {
-    if (this.timer) this.soon(AT_REST);
-    if (this.addressed) this.rest();
+    this.loading.again();
+    this.addressing.again();
   }
 
   /** What is chosen, in the address. A new address makes the browser look through every link of the page, and a long
       page has thousands: so it waits until the choice rests. */
   address() {
+    sessionStorage.removeItem(LEFT);
     const address = new URL(location.href);
     if (this.id) address.searchParams.set("span", this.id);
     else address.searchParams.delete("span");
     history.replaceState(null, "", address);
   }
 
-  /** The span that the page is opened at: the address's, or what was chosen right before it was loaded anew. */
+  /** The span that the page is opened at: the address's, or what was chosen right before it was left. */
   opening() {
     const left = sessionStorage.getItem(LEFT);
     sessionStorage.removeItem(LEFT);
-    const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    const again = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
     return again && left !== null ? left : new URL(location.href).searchParams.get("span");
   }
 
@@ -175,7 +161,7 @@ export class Focus {
   light() {
     this.dim();
     if (this.id) {
-      const tags = [this.tag(this.id), ...document.querySelectorAll(`#stack .tag[data-span="${this.id}"]`)];
+      const tags = [this.tag(this.id), ...document.querySelectorAll(`#panes .tag[data-span="${this.id}"]`)];
       this.lit = [...this.marks(this.id), ...covered(this.pane, this.id), ...tags].filter(Boolean);
       for (const part of this.lit) part.classList.add("f");
     }
