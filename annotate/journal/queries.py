@@ -17,9 +17,10 @@ LAST = 2**63 - 1
 """No line has a greater id."""
 
 
-def lines_since(article: int, *, audience: int, revision: int) -> QuerySet[JournalLine]:
+def lines_since(article: int, *, audience: int, revision: int) -> list[JournalLine]:
     """What an audience has not yet heard of an article: the lines after `revision`, in order."""
-    return JournalLine.objects.filter(article=article, audience=audience, revision__gt=revision).order_by("revision")
+    asked = {"article": article, "audience": audience, "revision": revision}
+    return [_LINE.read(row) for row in find_rows(_SINCE, asked)]
 
 
 def lines_of(subject: int, *, article: int, verbs: str) -> QuerySet[JournalLine]:
@@ -80,13 +81,18 @@ def _to_redo(lines: Iterable[JournalLine]) -> JournalLine | None:
 
 
 _LINE = Part(JournalLine, "j")
+_SINCE = f"""
+    SELECT {_LINE} FROM annotate_journalline j
+    WHERE (j.article, j.audience, j.revision) > (%(article)s, %(audience)s, %(revision)s)
+    AND (j.article, j.audience) <= (%(article)s, %(audience)s) ORDER BY j.article, j.audience, j.revision
+"""
 _BACKWARDS = f"""
     SELECT {_LINE} FROM annotate_journalline j
     WHERE (j.by, j.article, j.id) > (%(by)s, %(article)s, 0) AND (j.by, j.article, j.id) < (%(by)s, %(article)s, %(id)s)
     AND j.verb = ANY(%(verbs)s) ORDER BY j.by DESC, j.article DESC, j.id DESC LIMIT %(most)s
 """
-"""Asked in the order of an index, so that PostgreSQL takes no other: told that person and article are equal, it may go
-back through everybody's lines, hoping that theirs are among the last."""
+"""Both are asked in the order of an index, so that PostgreSQL takes no other. Told that person and article are equal,
+it may go back through everybody's lines, hoping that theirs are among the last; or through all lines of an article."""
 
 
 def _backwards(article: int, by: int, verbs: Iterable[str]) -> Iterator[JournalLine]:

@@ -10,6 +10,8 @@ from django.test import Client
 
 from annotate.assignment import actions as work
 from annotate.assignment.models import Assignment, Round, Way
+from annotate.assignment.queries import list_articles, place_of
+from annotate.assignment.queries.articles import Wanted
 from annotate.corpus import actions as corpus
 from annotate.corpus.models import Article
 from annotate.journal.models import JournalLine
@@ -350,3 +352,17 @@ def test_a_long_round_has_pages_that_keep_who_is_chosen(listed: World, sign_in: 
     assert (len(titles(first)), len(titles(second))) == (50, 1)
     assert "Give them out" in words(second)
     assert "Give them out" not in words(client.get(address, {"page": "2"}))
+
+
+def test_the_place_of_an_article_is_that_in_ones_own_list(world: World) -> None:
+    second, third = world.take_in("Second\n\nText."), world.take_in("Third\n\nText.")
+    world.assign(world.ana, article=third)
+    world.assign(world.ben, article=second)
+    people = [world.ana, world.ben, world.rita, world.lea]
+    for person in people:
+        listed = list(list_articles(person, Wanted()))
+        assert [place_of(person, article) for article in listed] == [
+            (number, len(listed)) for number in range(1, len(listed) + 1)
+        ]
+    everyone = world.project.mode == Mode.SHARED
+    assert [place_of(person, third)[1] for person in people] == [3, 3, 3, 3] if everyone else [1, 1, 3, 3]

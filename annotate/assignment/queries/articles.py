@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -26,7 +28,8 @@ from annotate.assignment.models import Assignment, Round
 from annotate.assignment.states import MARKABLE, State
 from annotate.corpus.models import Article, ArticleQuerySet
 from annotate.corpus.queries import articles_known_to, articles_of
-from annotate.projects.models import Membership, Mode, Role, User
+from annotate.database.asking import Part, Prepared, find_row
+from annotate.projects.models import Membership, Mode, Project, Role, User
 from annotate.projects.rules import may_see_everyone
 
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -147,13 +150,27 @@ def _in_round(membership: Membership, number: int) -> Exists:
     return Exists(visible_work(membership).filter(article=OuterRef("pk"), round=number))
 
 
+_ARTICLE = Part(Article, "annotate_article", without=["text"])
+
+
 def next_for(membership: Membership, *, after: Article | None = None) -> Article | None:
     """The article this member should open next: returned work, then what is begun, then what is given, of each what is
     due first, then, in a shared project, what has fewest people. None where there is nothing left to do."""
-    mine = Assignment.objects.filter(article=OuterRef("pk"), analyst=membership.user_id)
-    found = articles_of(membership).without_text().filter(withdrawn_at=None, superseded=False)
-    if after is not None:
-        found = found.exclude(pk=after.pk)
+    question = _next_question(Mode(membership.project.mode), Role(membership.role))
+    row = find_row(*question.asked(membership.project_id, membership.user_id, after.pk if after else 0))
+    return _ARTICLE.read(row) if row else None
+
+
+@cache
+def _next_question(mode: Mode, role: Role) -> Prepared:
+    """What `next_for` asks, with a project, a person and an article that it should not be."""
+    return Prepared(partial(_ranked, mode, role), numbers=3)
+
+
+def _ranked(mode: Mode, role: Role, project: int, user: int, after: int) -> QuerySet[Any]:
+    mine = Assignment.objects.filter(article=OuterRef("pk"), analyst=user)
+    member = Membership(project_id=project, user_id=user, role=role)
+    found = articles_of(member).filter(withdrawn_at=None, superseded=False).exclude(pk=after)
     urgency = Case(
         When(Exists(mine.filter(state=State.RETURNED)), then=Value(0)),
         When(Exists(mine.filter(state=State.OPEN)), then=Value(1)),
@@ -163,7 +180,7 @@ def next_for(membership: Membership, *, after: Article | None = None) -> Article
     )
     unfinished = Exists(mine.filter(state__in=MARKABLE))
     people: Count | Value = Value(0)  # in an independent project not even the order tells where others are
-    if membership.project.mode == Mode.SHARED:
+    if mode == Mode.SHARED:
         settled = Assignment.objects.filter(article=OuterRef("pk"), state=State.SETTLED)
         found = found.filter(unfinished | (~Exists(mine) & ~Exists(settled)))
         people = Count("assignments")
@@ -171,15 +188,35 @@ def next_for(membership: Membership, *, after: Article | None = None) -> Article
         found = found.filter(unfinished)
     due = Subquery(mine.values("due_on")[:1])
     ranked = found.annotate(urgency=urgency, due=due, people=people)
-    return ranked.order_by("urgency", F("due").asc(nulls_last=True), "people", "created_at", "id").first()
+    order = ("urgency", F("due").asc(nulls_last=True), "people", "created_at", "id")
+    best: QuerySet[Any] = ranked.order_by(*order).values(*_ARTICLE.names)[:1]
+    return best
 
 
 def place_of(membership: Membership, article: Article) -> tuple[int, int]:
     """Which article of the member's list this is, and of how many: (3, 12), by the order in which they came in."""
-    listed = list_articles(membership, Wanted()).prefetch_related(None).order_by()
-    before = Q(created_at__lt=article.created_at) | Q(created_at=article.created_at, pk__lt=article.pk)
-    counts = listed.aggregate(all=Count("pk"), before=Count("pk", filter=before))
-    return counts["before"] + 1, counts["all"]
+    mode, role = Mode(membership.project.mode), Role(membership.role)
+    whose = () if may_see_everyone(membership.project, role) else (membership.user_id,)
+    listed, values = _listed_question(mode, role, alone=bool(whose)).asked(membership.project_id, *whose)
+    row = find_row(
+        "SELECT count(*) FILTER (WHERE (created_at, id) < (%s, %s)), count(*) FROM annotate_article"
+        f" WHERE id IN ({listed})",
+        [article.created_at, article.pk, *values],
+    )
+    before, every = row or (0, 0)
+    return before + 1, every
+
+
+@cache
+def _listed_question(mode: Mode, role: Role, *, alone: bool) -> Prepared:
+    """What `list_articles` asks for those of this role in such a project, with the project, and the person where they
+    know of theirs alone."""
+
+    def listed(project: int, user: int = 0) -> QuerySet[Any]:
+        member = Membership(project=Project(pk=project, mode=mode), user_id=user, role=role)
+        return list_articles(member, Wanted()).prefetch_related(None).order_by().values("pk")
+
+    return Prepared(listed, numbers=2 if alone else 1)
 
 
 def progress_of(membership: Membership) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from annotate.codebook.queries import codebook_now, questions_of
 from annotate.codebook.rules import why_not_answer
 from annotate.corpus.models import Article
+from annotate.database.asking import Prepared, find_rows
 from annotate.projects.models import Membership, User
 from annotate.spans.models import Answer
 
@@ -47,10 +48,13 @@ def _lines(codebook: Mapping[str, Any], article: Article, *, of: User) -> list[Q
     questions = questions_of(codebook)
     if not questions:
         return []
-    given = {one.question: one for one in Answer.objects.filter(assignment__article=article.pk, assignment__analyst=of)}
-    return [
-        QuestionLine(one, given[one["key"]].value, given[one["key"]].version)
-        if one["key"] in given
-        else QuestionLine(one, "", 0)
-        for one in questions
-    ]
+    given = {key: (value, version) for key, value, version in find_rows(*_GIVEN.asked(article.pk, of.pk))}
+    return [QuestionLine(one, *given.get(one["key"], ("", 0))) for one in questions]
+
+
+_GIVEN = Prepared(
+    lambda article, analyst: Answer.objects.filter(assignment__article=article, assignment__analyst=analyst).values(
+        "question", "value", "version"
+    ),
+    numbers=2,
+)
