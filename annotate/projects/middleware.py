@@ -11,13 +11,16 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
+from annotate.projects.parts import PageInParts, compressed
 from annotate.projects.refusals import Refused
 
 log = logging.getLogger("annotate")
@@ -79,6 +82,19 @@ def outage_sentence(exception: Exception) -> str | None:
     if isinstance(exception, OperationalError | InterfaceError):
         return _("The database does not answer right now. Nothing that was saved is lost. Try again in a moment.")
     return None
+
+
+class Compressed(GZipMiddleware):
+    """Django's compression, which keeps back what it can press better together; a part of a page goes at once."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not isinstance(response, PageInParts):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+            response.streaming_content = compressed(iter(response))
+            response["Content-Encoding"] = "gzip"
+        return response
 
 
 class Language(LocaleMiddleware):

@@ -13,7 +13,7 @@ an id of its own, and so have its margin list and its rails: an answer replaces 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -41,7 +41,12 @@ MOST_NAMED = 8
 
 
 def rows_html(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> SafeString:
-    """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails.
+    """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails."""
+    return mark_safe("".join(printed_rows(desk, laid, to_mark=to_mark)))  # escaped piece by piece below
+
+
+def printed_rows(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> Iterator[str]:
+    """`rows_html`, block by block.
 
     `to_mark`: with a way, in each row, to mark without selecting in the text; and, as every mark is answered with a
     row, without the ids of the spans over each piece. Only pages on which nobody marks read these.
@@ -49,7 +54,7 @@ def rows_html(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> Saf
     lines = {line.label.pk: line for line in desk.labels}
     printer = _Printer(desk, lines, to_mark=to_mark)
     by_block = groupby(laid, key=lambda part: part.stretch.block.number)
-    return mark_safe("".join(printer.block(list(parts)) for _number, parts in by_block))  # escaped piece by piece below
+    return (printer.block(list(parts)) for _number, parts in by_block)
 
 
 class _Printer:
@@ -169,7 +174,7 @@ class _Printer:
         if frame is None:
             line, analyst = self.lines[span.label_id], self.sets[span.set_id].analyst
             frame = self.tag_frames[span.label_id, span.set_id] = (
-                f'<i class="s{line.number}"></i><span>{escape(line.label.name)}</span> ',
+                f'<span class="s{line.number}">{escape(line.label.name)}</span> ',
                 f'<b title="{escape(str(analyst))}">{escape(analyst.short)}</b>',
             )
         more = f" <em>{self.unsure}</em>" if span.unsure else ""

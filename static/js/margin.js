@@ -10,7 +10,9 @@ export class Margin {
     this.near = new Set();
     this.watched = new WeakSet(); // to observe a row again would be told as a new size of it
     this.seen = new IntersectionObserver((entries) => this.arrive(entries), { rootMargin: "600px 0px" });
-    this.sized = new ResizeObserver(() => this.place(Array.from(this.near)));
+    this.sized = new ResizeObserver((entries) => {
+      this.place(entries.map((entry) => entry.target).filter((row) => this.near.has(row)));
+    });
     wide.addEventListener("change", () => this.place(Array.from(this.near)));
     document.fonts?.ready.then(() => this.place(Array.from(this.near)));
     this.watch(Array.from(pane.children));

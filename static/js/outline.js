@@ -89,8 +89,7 @@ function marksOf(rows) {
   const found = rows.map(() => ({ labels: new Map(), mine: false }));
   const starts = rows.map((row) => Number(row.querySelector(".text").dataset.start));
   for (const tag of pane.querySelectorAll(".tag")) {
-    const label = tag.querySelector("i").className;
-    const name = tag.querySelector("span").textContent;
+    const { className: label, textContent: name } = tag.querySelector("span");
     for (const at of rowsOf(tag, starts)) {
       const { labels } = found[at];
       labels.set(label, { name, count: (labels.get(label)?.count ?? 0) + 1 });

@@ -19,6 +19,7 @@ from annotate.review import actions as review
 from annotate.review.queries import articles_in_review
 from annotate.spans import actions
 from tests.factories import World
+from tests.pages import written
 from tests.run.installation import ROOT
 
 
@@ -166,7 +167,7 @@ def test_training_is_blind_until_it_is_handed_in_and_is_never_reviewed(independe
     assert actions.deal_round(found, [world.ben], by=world.lea, at=world.at).given == ((article.pk, world.ben.user_id),)
     desk = f"/p/{world.project.slug}/articles/{article.pk}/"
     client = sign_in(world.ben.user)
-    assert "Ana" not in client.get(desk).content.decode()
+    assert "Ana" not in written(client.get(desk))
     assert client.get(f"{desk}compare/").status_code == 404
     bens = world.mark(world.ben, "The toll", article=article)
     world.mark(world.ben, "crowns", article=article)

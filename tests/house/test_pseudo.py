@@ -23,6 +23,7 @@ from annotate.spans import actions as spans
 from annotate.spans.models import LinkKind
 from tests.house.routes import PAGES, Route
 from tests.house.story import Story, enter
+from tests.pages import written
 from tests.words.greek import NAMES, greek_world, in_greek, speak_oddly
 from tests.words.pseudo import STAND_IN, everything_said_oddly
 from tests.words.seen import GEOMETRY, plain, visible
@@ -61,9 +62,9 @@ WHO_MAY = {Role.ANALYST: "ana", Role.REVIEWER: "rita", Role.LEAD: "lea"}
 
 def told(said: HttpResponse, facts: frozenset[str] = frozenset()) -> list[str]:
     """What an answer says in plain letters, of a page or a sentence; `facts` are words that the journal has."""
-    kind, written = said.get("Content-Type", "").split(";")[0], said.content.decode()
-    texts = visible(written) if kind == "text/html" else [written] if kind == "text/plain" else []
-    return plain(texts, allowed=NAMES | facts) + GEOMETRY.findall(written)
+    kind, letters = said.get("Content-Type", "").split(";")[0], written(said)
+    texts = visible(letters) if kind == "text/html" else [letters] if kind == "text/plain" else []
+    return plain(texts, allowed=NAMES | facts) + GEOMETRY.findall(letters)
 
 
 def answered(story: Story, who: str, route: Route) -> HttpResponse:

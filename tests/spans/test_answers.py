@@ -19,6 +19,7 @@ from annotate.spans.models import Answer
 from annotate.spans.queries.answers import own_answers, unanswered
 from annotate.spans.queries.sets import others_can_be_seen, visible_answers
 from tests.factories import World
+from tests.pages import written
 
 SignIn = Callable[[User], Client]
 STANCE = {"key": "stance", "name": "Stance", "kind": "scale", "choices": ["against", "torn", "for"], "required": True}
@@ -159,11 +160,11 @@ def test_the_desk_asks_and_keeps_without_script(shared: World, sign_in: SignIn) 
     shared.ask({**STANCE, "definition": "As a whole."}, GENRE, REMARK)
     desk = reverse("spans:desk", args=[shared.project.slug, shared.article.pk])
     client = sign_in(shared.ana.user)
-    assert "As a whole." in client.get(desk).content.decode()
+    assert "As a whole." in written(client.get(desk))
     address = reverse("spans:answer_question", args=[shared.project.slug, shared.article.pk, "genre"])
     kept = client.post(address, {"value": "letter", "version": "0"}, follow=True)
-    assert "Answer saved." in kept.content.decode()
-    assert "<option selected>letter</option>" in kept.content.decode()
+    assert "Answer saved." in written(kept)
+    assert "<option selected>letter</option>" in written(kept)
     late = client.post(address, {"value": "column", "version": "0"}, headers={"HX-Request": "true"})
     assert late.status_code == 409
     assert 'id="question-genre"' in late.content.decode()
@@ -178,4 +179,4 @@ def test_the_desk_asks_and_keeps_without_script(shared: World, sign_in: SignIn) 
 
 def test_a_codebook_that_asks_nothing_leaves_the_desk_as_it_was(shared: World, sign_in: SignIn) -> None:
     desk = reverse("spans:desk", args=[shared.project.slug, shared.article.pk])
-    assert "Questions about the article" not in sign_in(shared.ana.user).get(desk).content.decode()
+    assert "Questions about the article" not in written(sign_in(shared.ana.user).get(desk))

@@ -10,6 +10,7 @@ from annotate.projects.models import User
 from annotate.spans.queries.desk import Lens, find_desk
 from annotate.spans.queries.finding import spans_saying
 from tests.factories import World
+from tests.pages import written
 
 
 def test_a_span_is_found_by_label_person_and_note_and_by_all_words_together(shared: World) -> None:
@@ -53,7 +54,7 @@ def test_how_text_is_set_is_kept_and_leads_back_to_the_page(shared: World, ana: 
     assert User.objects.get(username="ana").preferences == wanted
     line = JournalLine.objects.filter(verb="user_described").get()
     assert (line.before, line.after) == ({"preferences": {"theme": "dark"}}, {"preferences": wanted})
-    page = ana.get(here).text
+    page = written(ana.get(here))
     assert 'data-text-size="large" data-measure="wide"' in page
     again = ana.post("/account/look/", {"text_size": "large", "measure": "wide"}, headers={"HX-Request": "true"})
     assert again.status_code == 204

@@ -19,6 +19,7 @@ from annotate.spans import actions
 from annotate.spans.models import Link, Span
 from annotate.text.extent import Extent
 from tests.factories import World
+from tests.pages import tree, written
 
 WORDS = "The bridge is cheap 😊, they say; the toll is not. Who pays? We do."
 DEEDS = (
@@ -49,7 +50,7 @@ class Desk:
     def reload(self) -> set[str]:
         """Open the page anew; which of undo and redo it offers. It shows the spans that stand, and no others."""
         answer = self.client.get(f"/p/{self.article.project.slug}/articles/{self.article.pk}/")
-        page = lxml.html.document_fromstring(answer.content.decode())
+        page = lxml.html.document_fromstring(written(answer))
         shown = {tag.get("data-span") for tag in page.cssselect("#text .tag")}
         standing = Span.objects.filter(article=self.article, deleted_at=None)
         assert shown == {str(pk) for pk in standing.values_list("pk", flat=True)}
@@ -175,7 +176,7 @@ def test_undo_goes_on_in_the_article_of_ones_last_deed(shared: World, sign_in: C
 
     def undo_at(article: Article) -> tuple[str, str]:
         """Where undo leads, and how it is called."""
-        page = lxml.html.fromstring(client.get(f"/p/{shared.project.slug}/articles/{article.pk}/").content.decode())
+        page = tree(client.get(f"/p/{shared.project.slug}/articles/{article.pk}/"))
         (undo,) = page.cssselect("#undo")
         return undo.get("href", "-" if undo.get("disabled") is None else "disabled"), undo.text_content().strip()
 

@@ -8,7 +8,7 @@ covered without being printed again. So a mark costs what its ends cost, however
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -111,21 +111,24 @@ def touched_by(desk: Desk, extents: Iterable[Extent]) -> Touched:
     return Touched(frozenset(whole), frozenset(covers - whole))
 
 
-def lay_out(desk: Desk, touched: Touched | None = None) -> list[Laid]:
-    """Cut stretches into pieces and give every span its lane; all stretches where none are named."""
+def lay_out(desk: Desk, touched: Touched | None = None) -> Iterator[Laid]:
+    """Cut stretches into pieces and give every span its lane; all stretches where none are named.
+
+    The database is asked at once, each stretch is cut when it is wanted.
+    """
     every = stretches(desk)
     wanted = range(len(every)) if touched is None else sorted(touched.whole | touched.covers)
     if not wanted:
-        return []
+        return iter(())
     within = Extent.one(every[wanted[0]].start, every[wanted[-1]].end)
     spans = desk.spans(within if len(wanted) < len(every) else None)
     drawn, covers = _by_stretch([stretch.start for stretch in every], spans)
-    return [
+    return (
         Laid(every[at], [], [], [], covers.get(at, []))
         if touched is not None and at not in touched.whole
         else _lay(desk, every[at], drawn.get(at, []), covers.get(at, []))
         for at in wanted
-    ]
+    )
 
 
 def _lay(desk: Desk, stretch: Stretch, spans: list[SpanLine], covers: list[SpanLine]) -> Laid:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
@@ -22,6 +24,7 @@ from annotate.live.addresses import allow_stream, stream_address
 from annotate.projects.forms import LookForm
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
+from annotate.projects.parts import HOLE, PageInParts
 from annotate.spans.entry import find_span
 from annotate.spans.queries.answers import QuestionLine, own_answers
 from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk, find_tag
@@ -29,31 +32,30 @@ from annotate.spans.queries.finding import spans_saying
 from annotate.spans.queries.history import find_history
 from annotate.spans.queries.layout import Touched, everything, lay_out, touched_since
 from annotate.spans.queries.panel import find_panel
-from annotate.spans.rendering import rows_html
+from annotate.spans.rendering import printed_rows, rows_html
 
 
 @require_GET
-def desk(request: Request, slug: str, article_id: int) -> HttpResponse:
+def desk(request: Request, slug: str, article_id: int) -> HttpResponseBase:
     """The whole desk."""
     membership, article = find_article(request.user, slug, article_id)
     found = find_desk(membership, article, lens=Lens.of(request.GET))
-    response = render(
-        request,
-        "spans/desk.html",
-        {
-            "desk": found,
-            "membership": membership,
-            "project": membership.project,
-            "article": article,
-            "rows": rows_html(found, lay_out(found), to_mark=found.why_not_mark is None),
-            "questions": own_answers(membership, article),
-            "place": place_of(membership, article),
-            "next": next_for(membership, after=article),
-            "guidelines": guidelines_html(found.codebook.codebook["guidelines"]),
-            "streams": bool(stream_address(request)),
-            "look": LookForm.of(request.user),
-        },
-    )
+    context = {
+        "desk": found,
+        "membership": membership,
+        "project": membership.project,
+        "article": article,
+        "questions": own_answers(membership, article),
+        "place": place_of(membership, article),
+        "next": next_for(membership, after=article),
+        "guidelines": guidelines_html(found.codebook.codebook["guidelines"]),
+        "streams": bool(stream_address(request)),
+        "look": LookForm.of(request.user),
+        "rows": HOLE,
+    }
+    laid = lay_out(found)
+    page = render_to_string("spans/desk.html", context, request)
+    response = PageInParts(page, printed_rows(found, laid, to_mark=found.why_not_mark is None))
     allow_stream(request, response)
     response["Speculation-Rules"] = f'"{reverse("spans:fetched_ahead")}"'
     return response
