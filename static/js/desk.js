@@ -20,6 +20,7 @@ import { Outbox, ourHeaders } from "./outbox.js";
 import { Outcomes } from "./outcomes.js";
 import { Outline } from "./outline.js";
 import { Panel } from "./panel.js";
+import { giveHighlights, painted } from "./paint.js";
 import { Paragraph } from "./paragraph.js";
 import { announce, article, desk, pane, url } from "./parts.js";
 import { Place, offerPlace } from "./place.js";
@@ -30,6 +31,8 @@ import { Spoken } from "./spoken.js";
 import { Troubles } from "./troubles.js";
 import { Words } from "./words.js";
 
+await painted(); // the text first, then what can be done with it
+giveHighlights();
 desk.classList.add("scripted");
 new ResizeObserver(([bar]) => {
   const height = `${bar.borderBoxSize[0].blockSize}px`;

@@ -9,6 +9,7 @@ import { listen, singleKeysSwitch } from "./keys.js";
 import { Live } from "./live.js";
 import { Margin } from "./margin.js";
 import { Outbox } from "./outbox.js";
+import { giveHighlights } from "./paint.js";
 import { announce, article, desk, labelButton, pane } from "./parts.js";
 import { extentOf } from "./selection.js";
 import { swapIn } from "./swap.js";
@@ -36,6 +37,8 @@ const SINGLE = {
   help: "?",
 };
 const FIXED = { ArrowDown: "next", ArrowUp: "previous", "Ctrl+z": "undo" };
+
+giveHighlights();
 
 const said = document.getElementById("announce");
 const bench = document.getElementById("bench");

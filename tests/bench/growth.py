@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 360, 70, 210, 20, 50
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 730, 360, 80, 210, 20, 50
 DASHES = ("none", "8 4", "2 4")
 
 STYLE = """

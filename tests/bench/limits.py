@@ -17,6 +17,7 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
@@ -25,7 +26,7 @@ from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
 from annotate.spans.models import Span
 from tests.bench.corpus import make_project, mark, piece, places, tidy, token_of
-from tests.bench.desk import browsing, opened, signed_in
+from tests.bench.desk import browsing, opened, opened_apart, signed_in
 from tests.bench.growth import Line, drawn
 from tests.bench.saves import LABEL
 from tests.bench.table import Row, in_turn, row, told
@@ -49,11 +50,6 @@ PATIENCE = 10
 
 WATCH = """
     window.times = { pencil: [], answer: [], other: [], long: [] };
-    window.afterPaint = (then) => requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => then(performance.now());
-        port2.postMessage(null);
-    });
     const tag = () => document.getElementById("standing")?.dataset.tag;
     const follow = (began, before) => {
         let drawn = false;
@@ -81,7 +77,7 @@ WATCH = """
     new PerformanceObserver((list) => window.times.long.push(...list.getEntries().map((entry) => entry.duration)))
         .observe({ type: "longtask" });
 """
-"""A frame has been painted when a task that was posted within it runs. A press is timed from when the browser has it
+"""A press is timed from when the browser has it
 until the frame with its pencil, and until the frame in which the page says the revision of its answer."""
 
 STILL = """
@@ -153,7 +149,7 @@ def measure(installation: Installation) -> Iterator[Row]:
         address = f"http://127.0.0.1:{running.port}"
         for case in cases:
             with browsing(address) as context:
-                yield case.opening(context)
+                yield from case.opening(context)
                 yield from case.working(context, address, running.port)
     if path := os.environ.get("GROWTH"):
         lines = [Line(name, [(case.size.spans, case.medians[name]) for case in cases[1:]]) for name in cases[0].medians]
@@ -194,19 +190,17 @@ class Case:
         """The page as a file."""
         return f"limits-{self.size.spans}.html"
 
-    def opening(self, context: BrowserContext) -> Row:
-        """From the start of the navigation to the painted marks."""
+    def opening(self, context: BrowserContext) -> Iterator[Row]:
+        """From the start of the navigation to the painted marks: in the tab in which one was, and in a new one."""
         runs = OPENINGS if self.size.spans <= LONG.spans else 2
-
-        def desk() -> float:
-            return opened(context, self.desk, spans=self.size.spans)
-
-        def still() -> float:
-            return opened(context, f"/static/{self.file}", spans=self.size.spans)
-
-        in_turn(1, desk, still)
-        here, floor = in_turn(runs, desk, still)
-        return self._row("open → all marks painted", here, floor, self.size.opening)
+        page, paths = context.new_page(), (self.desk, f"/static/{self.file}")
+        here = [partial(opened, page, path, spans=self.size.spans) for path in paths]
+        apart = [partial(opened_apart, context, path, spans=self.size.spans) for path in paths]
+        in_turn(1, *here, *apart)
+        desk, still, desk_apart, still_apart = in_turn(runs, *here, *apart)
+        page.close()
+        yield self._row("open → all marks painted", desk, still, self.size.opening)
+        yield row(f"{self.size.name}: the same in a new tab", desk_apart, still_apart, aim=self.size.opening, peer="–")
 
     def working(self, context: BrowserContext, address: str, port: int) -> Iterator[Row]:
         """Marks typed by Ana while Ben looks on; then a walk through the article."""

@@ -99,9 +99,11 @@ class Tab:
         """The left button so many times at a place in the window."""
         self._point([self._move(x, y), *[self._button(way) for _ in range(times) for way in ("Down", "Up")]])
 
-    def picture(self) -> str:
-        """The window as a PNG, in base64."""
-        return str(self.send("browsingContext.captureScreenshot", context=self.context)["data"])
+    def picture(self, selector: str = "body") -> str:
+        """What is seen in the window of an element's box, as a PNG in base64."""
+        box = self.run(f"document.querySelector({json.dumps(selector)}).getBoundingClientRect().toJSON()")
+        clip = {"type": "box", **{name: box[name] for name in ("x", "y", "width", "height")}}
+        return str(self.send("browsingContext.captureScreenshot", context=self.context, clip=clip)["data"])
 
     def _move(self, x: float, y: float) -> dict[str, object]:
         return {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 60}

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
@@ -152,6 +153,31 @@ def test_lanes_are_drawn_under_the_words(shared: World, visit: Callable[[User, A
     tops = tab.run("""Array.from(document.querySelectorAll("#r2 .tag"), tag => tag.getBoundingClientRect().top)""")
     assert tops == sorted(tops)
     assert len(set(tops)) == 4
+
+
+def rested(tab: Tab, selector: str) -> str:
+    """The picture of an element in which nothing moves any more."""
+    before = None
+    for _ in range(50):
+        if (now := tab.picture(selector)) == before:
+            return now
+        before = now
+        time.sleep(0.2)
+    raise AssertionError("the window does not come to rest")
+
+
+def test_what_is_painted_for_a_moment_is_seen_on_what_is_marked(
+    shared: World, visit: Callable[[User, Article], Tab]
+) -> None:
+    shared.mark(shared.ana, "in it to win it", "claim")
+    tab = visit(shared.ana.user, shared.article)
+    tab.wait_for("document.querySelectorAll('#text mark').length", 1)
+    plain = rested(tab, "#text mark")
+    tab.run("""(range => { range.selectNodeContents(document.querySelector("#text mark"));
+        CSS.highlights.set("found-here", new Highlight(range)); })(new Range())""")
+    assert rested(tab, "#text mark") != plain
+    tab.run("CSS.highlights.delete('found-here')")
+    assert rested(tab, "#text mark") == plain
 
 
 def test_five_hundred_extents_come_back_as_they_were(
