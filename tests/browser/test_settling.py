@@ -261,6 +261,9 @@ def test_what_was_begun_is_there_again_and_the_page_is_accessible(handed_in: Rou
     page.keyboard.press("Escape")
     looked.at(page, "a decided cluster and a comment")
     looked.assert_clean(states=6)
+    hidden = page.locator(".without-script")
+    assert hidden.count() > 0
+    assert [one.is_visible() for one in hidden.all()] == [False] * hidden.count(), "what is for pages without script"
 
 
 def test_the_extent_is_set_by_selecting_and_a_finger_does_what_keys_do(handed_in: Rounds, enter: Enter) -> None:
