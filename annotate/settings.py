@@ -171,7 +171,8 @@ LIVE_DATABASE_URL = os.environ.get("ANNOTATE_LIVE_DATABASE_URL", "")
 LIVE_SLOW_SECONDS = whole_number("ANNOTATE_LIVE_SLOW_SECONDS", 20)
 
 AUTH_USER_MODEL = "annotate.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "annotate.projects.sessions.Accounts"]
+SESSION_ENGINE = "annotate.projects.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in {

@@ -125,7 +125,7 @@ def sign_in(client: Client):  # type: ignore[no-untyped-def]
     """A plain client, signed in as somebody."""
 
     def enter(user):  # type: ignore[no-untyped-def]
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="annotate.projects.sessions.Accounts")
         return client
 
     return enter

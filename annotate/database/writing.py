@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models.constants import OnConflict
+
+
+def insert(row: models.Model) -> None:
+    """Insert a row; what the database counts, its id, it has then. By a statement that is written once, as every save
+    asks it; signals are not sent."""
+    _insert(row, "")
 
 
 def insert_unless_there(row: models.Model) -> bool:
@@ -15,12 +21,30 @@ def insert_unless_there(row: models.Model) -> bool:
 
     One statement (ON CONFLICT DO NOTHING RETURNING), so there is no gap between looking and writing.
     """
-    fields = [field for field in row._meta.concrete_fields if not field.generated]
-    returned = type(row)._base_manager._insert(  # type: ignore[attr-defined]
-        [row], fields=fields, returning_fields=[row._meta.pk], using=connection.alias, on_conflict=OnConflict.IGNORE
-    )
-    row._state.adding = False
-    return returned[0] is not None
+    return _insert(row, "ON CONFLICT DO NOTHING")
+
+
+def _insert(row: models.Model, otherwise: str) -> bool:
+    statement, fields = _insertion(type(row), counted=row.pk is None)
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} {otherwise} RETURNING {connection.ops.quote_name(str(row._meta.pk.column))}", values)
+        written = cursor.fetchone()
+    if written:
+        row.pk = written[0]
+    row._state.adding, row._state.db = False, connection.alias
+    return written is not None
+
+
+@cache
+def _insertion(model: type[models.Model], *, counted: bool) -> tuple[str, list[models.Field[Any, Any]]]:
+    """The INSERT of a row of this model, and the fields whose values it takes; all but the id where that is counted."""
+    quote = connection.ops.quote_name
+    fields = [
+        field for field in model._meta.concrete_fields if not field.generated and not (counted and field.primary_key)
+    ]
+    columns, places = ", ".join(quote(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", fields
 
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -11,6 +11,7 @@ import orjson
 from django.db import IntegrityError, connection
 
 from annotate.database.asking import Part, find_row
+from annotate.database.writing import insert
 from annotate.journal.models import JournalLine, Turn
 
 T = TypeVar("T")
@@ -90,7 +91,9 @@ def record(
 ) -> JournalLine:
     """Write that something happened, in the transaction in which it happens."""
     assert connection.in_atomic_block, "a change and its journal line are one transaction"
-    return JournalLine.objects.create(
+    line = JournalLine(
         verb=verb, subject=subject, by=by, at=at, project=project, article=article, before=before, after=after,
         turn=turn, undoes=undoes, audience=audience, revision=revision, action=action, asked=asked,
     )  # fmt: skip
+    insert(line)
+    return line

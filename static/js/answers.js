@@ -52,7 +52,7 @@ export class Answers {
     if (lens) keepLens(lens);
     keepFocus(field);
     const standing = document.getElementById("standing");
-    if (standing.dataset.span && choosing(standing.dataset.span)) this.focus.choose(standing.dataset.span, { quietly: true });
+    if (standing.dataset.span && choosing(standing.dataset.span)) this.focus.choose(standing.dataset.span, { quietly: true, among: rows });
     else this.focus.light();
     if (rows.length) this.words.light();
     this.margin.watch(rows);

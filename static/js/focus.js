@@ -23,8 +23,9 @@ export class Focus {
     window.addEventListener("pagehide", () => this.addressing.waits && sessionStorage.setItem(LEFT, this.id ?? ""));
   }
 
-  /** Choose a span by its id. `quietly`: without loading the panel at once. */
-  choose(id, { quietly = false, scroll = false } = {}) {
+  /** Choose a span by its id. `quietly`: without loading the panel at once; `among`: rows one of which has its margin line. */
+  choose(id, { quietly = false, scroll = false, among = [] } = {}) {
+    if (id) this.tag(id, among);
     if (id === this.id && !scroll) {
       this.light();
       return;
@@ -105,10 +106,12 @@ export class Focus {
     for (const input of shown.querySelectorAll('input[name="version"]')) input.value = version;
   }
 
-  /** The margin line of a span; null where it is not on the page. The one asked for last is at hand. */
-  tag(id) {
+  /** The margin line of a span; null where it is not on the page. The one asked for last is at hand. A long page is
+      looked through from its top, unless it is known to be `among` some rows. */
+  tag(id, among = []) {
     if (!this.known?.isConnected || this.known.dataset.span !== id) {
-      this.known = this.pane.querySelector(`.tag[data-span="${id}"]`);
+      const line = `.tag[data-span="${id}"]`;
+      this.known = among.map((row) => row.querySelector(line)).find(Boolean) ?? this.pane.querySelector(line);
     }
     return this.known;
   }
@@ -124,21 +127,24 @@ export class Focus {
     return tag && "mine" in tag.dataset ? { id: this.id, version: tag.dataset.mine, extent: this.extent(this.id) } : null;
   }
 
-  /** The marked pieces of a span, in order. */
-  marks(id) {
+  /** The rows on which a span lies, in order. */
+  rows(id) {
     const ranges = this.extent(id);
     const found = [];
     const last = ranges.at(-1)?.[1] ?? 0;
-    for (const { firstElementChild: text } of this.pane.children) {
-      const [from, to] = [Number(text.dataset.start), Number(text.dataset.end)];
+    for (const row of this.pane.children) {
+      const { start: from, end: to } = row.firstElementChild.dataset;
       if (from >= last) break;
-      if (!ranges.some(([start, end]) => start < to && end > from)) continue;
-      for (const mark of text.querySelectorAll("mark")) {
-        const at = Number(mark.dataset.start);
-        if (ranges.some(([start, end]) => start <= at && at < end)) found.push(mark);
-      }
+      if (ranges.some(([start, end]) => start < to && end > from)) found.push(row);
     }
     return found;
+  }
+
+  /** The marked pieces of a span, in order. */
+  marks(id) {
+    const ranges = this.extent(id);
+    const pieces = this.rows(id).flatMap((row) => Array.from(row.firstElementChild.querySelectorAll("mark")));
+    return pieces.filter(({ dataset }) => ranges.some(([start, end]) => start <= dataset.start && dataset.start < end));
   }
 
   /** The words of a span, the chosen one unless said otherwise, shortened. */
@@ -161,8 +167,9 @@ export class Focus {
   light() {
     this.dim();
     if (this.id) {
-      const tags = [this.tag(this.id), ...document.querySelectorAll(`#panes .tag[data-span="${this.id}"]`)];
-      this.lit = [...this.marks(this.id), ...covered(this.pane, this.id), ...tags].filter(Boolean);
+      const listed = document.getElementById("panes").querySelectorAll(`.tag[data-span="${this.id}"]`);
+      const rails = this.rows(this.id).flatMap((row) => covered(row, this.id));
+      this.lit = [...this.marks(this.id), ...rails, this.tag(this.id), ...listed].filter(Boolean);
       for (const part of this.lit) part.classList.add("f");
     }
     this.onLight();

@@ -9,9 +9,11 @@ export class Margin {
     this.pane = pane;
     this.near = new Set();
     this.watched = new WeakSet(); // to observe a row again would be told as a new size of it
+    this.placed = new WeakMap(); // by row, the size of its text as it was placed
     this.seen = new IntersectionObserver((entries) => this.arrive(entries), { rootMargin: "600px 0px" });
     this.sized = new ResizeObserver((entries) => {
-      this.place(entries.map((entry) => entry.target).filter((row) => this.near.has(row)));
+      const rows = entries.map((entry) => entry.target).filter((row) => this.near.has(row));
+      this.place(rows.filter((row) => this.placed.get(row) !== sizeOf(row))); // a longer margin moves no line
     });
     wide.addEventListener("change", () => this.place(Array.from(this.near)));
     document.fonts?.ready.then(() => this.place(Array.from(this.near)));
@@ -47,7 +49,8 @@ export class Margin {
   /** One pass that reads, one that writes. */
   place(rows) {
     const measured = rows.filter((row) => row.isConnected).map(measure);
-    for (const { margin, items, tops, rails } of measured) {
+    for (const { row, size, margin, items, tops, rails } of measured) {
+      this.placed.set(row, size);
       for (const list of margin.matches(".tags") ? [margin] : margin.children) list.classList.toggle("placed", tops !== null);
       items.forEach((item, at) => item.style.setProperty("top", tops ? `${tops[at]}px` : "auto"));
       margin.style.setProperty("min-height", tops?.length ? `${tops.at(-1) + LINE}px` : "0");
@@ -64,7 +67,8 @@ function measure(row) {
   const margin = row.querySelector(".margin, .tags");
   const items = Array.from(margin.querySelectorAll("li"));
   const rails = Array.from(row.querySelectorAll(".chunk"), (chunk) => railOf(row, chunk));
-  if (!wide.matches) return { margin, items, tops: null, rails };
+  const size = sizeOf(row);
+  if (!wide.matches) return { row, size, margin, items, tops: null, rails };
   const base = margin.getBoundingClientRect().top;
   const marks = new Map(Array.from(row.querySelectorAll("mark"), (mark) => [Number(mark.dataset.start), mark]));
   let last = -Infinity;
@@ -73,7 +77,12 @@ function measure(row) {
     last = Math.max(mark ? mark.getBoundingClientRect().top - base + 5 : 0, last + LINE);
     return last;
   });
-  return { margin, items, tops, rails };
+  return { row, size, margin, items, tops, rails };
+}
+
+function sizeOf(row) {
+  const { width, height } = row.firstElementChild.getBoundingClientRect();
+  return `${width} ${height}`;
 }
 
 function railOf(row, chunk) {

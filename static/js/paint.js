@@ -31,9 +31,9 @@ export function paint(name, extents) {
 }
 
 function paintWanted() {
-  const blocks = blocksOf(pane);
+  let blocks = null; // a long page has many: looked up only for what is to be painted
   for (const [name, extents] of wanted) {
-    const ranges = extents.flat().map(([start, end]) => rangeIn(blocks, start, end)).filter(Boolean);
+    const ranges = extents.flat().map(([start, end]) => rangeIn((blocks ??= blocksOf(pane)), start, end)).filter(Boolean);
     if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
     else CSS.highlights.delete(name);
   }

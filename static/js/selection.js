@@ -4,9 +4,10 @@ import { countPoints, pointsBefore, unitAt } from "./points.js";
 
 const SPACE = /\s/u;
 
-/** The blocks of a reading pane as {element, start, end}, in order. Ask again after rows were swapped. */
+/** The blocks of a reading pane, the first part of each row, as {element, start, end}, in order. Ask again after rows
+    were swapped. */
 export function blocksOf(pane) {
-  return Array.from(pane.querySelectorAll(".text"), (element) => ({
+  return Array.from(pane.children, ({ firstElementChild: element }) => ({
     element,
     start: Number(element.dataset.start),
     end: Number(element.dataset.end),

@@ -22,7 +22,7 @@ def root(db: None) -> User:
 
 
 def enter(client: Client, user: User) -> Client:
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="annotate.projects.sessions.Accounts")
     return client
 
 

@@ -81,7 +81,7 @@ def test_a_token_is_kept_only_as_its_hash(stage: Stage) -> None:
 
 
 def test_a_session_is_no_token(stage: Stage, client: Client) -> None:
-    client.force_login(stage.world.ana.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stage.world.ana.user, backend="annotate.projects.sessions.Accounts")
     problem(client.get(f"{API}/projects"), 401)
     assert not isinstance(client.get("/").wsgi_request.user, AnonymousUser)
 

@@ -14,7 +14,6 @@ import os
 import random
 import re
 import statistics
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -50,12 +49,22 @@ PATIENCE = 10
 
 WATCH = """
     window.times = { pencil: [], answer: [], other: [], long: [] };
+    let looks = [];
+    window.note = (name, time) => {
+        window.times[name].push(time);
+        looks = looks.filter((look) => !look());
+    };
+    window.noted = (name, enough, patience) => new Promise((done) => {
+        const look = () => enough(window.times[name]) && (done(window.times[name].at(-1)), true);
+        if (!look()) looks.push(look);
+        setTimeout(() => done(null), patience);
+    });
     const tag = () => document.getElementById("standing")?.dataset.tag;
     const follow = (began, before) => {
         let drawn = false;
         const look = () => afterPaint((now) => {
-            if (!drawn && CSS.highlights.get("pending")) { drawn = true; window.times.pencil.push(now - began); }
-            if (tag() !== before) window.times.answer.push(now - began);
+            if (!drawn && CSS.highlights.get("pending")) { drawn = true; note("pencil", now - began); }
+            if (tag() !== before) note("answer", now - began);
             else look();
         });
         look();
@@ -70,7 +79,7 @@ WATCH = """
         const changed = () => {
             if (tag() === known) return;
             known = tag();
-            afterPaint((now) => window.times.other.push(performance.timeOrigin + now));
+            afterPaint((now) => note("other", performance.timeOrigin + now));
         };
         new MutationObserver(changed).observe(document.body, { subtree: true, childList: true, attributes: true });
     });
@@ -78,7 +87,8 @@ WATCH = """
         .observe({ type: "longtask" });
 """
 """A press is timed from when the browser has it
-until the frame with its pencil, and until the frame in which the page says the revision of its answer."""
+until the frame with its pencil, and until the frame in which the page says the revision of its answer. Whoever waits
+for a figure is told it: to ask again and again would take the time of what is timed."""
 
 STILL = """
     ([path, token]) => {
@@ -89,7 +99,7 @@ STILL = """
                 const range = new Range();
                 range.selectNodeContents(node);
                 CSS.highlights.set("pending", new Highlight(range));
-                afterPaint((now) => window.times.pencil.push(now - event.timeStamp));
+                afterPaint((now) => note("pencil", now - event.timeStamp));
             });
             if (event.key === "1") CSS.highlights.delete("pending");
         });
@@ -99,7 +109,7 @@ STILL = """
             const headers = { Authorization: `Bearer ${token}`, "Idempotency-Key": crypto.randomUUID() };
             await (await fetch(path.replace("PLACE", window.place), { method: "POST", headers })).text();
             document.querySelector(".tag").classList.toggle("seen");
-            afterPaint((now) => window.times.answer.push(now - event.timeStamp));
+            afterPaint((now) => note("answer", now - event.timeStamp));
         });
     }
 """
@@ -286,20 +296,15 @@ def times(page: Page, name: str) -> list[float]:
 
 def wait_for(page: Page, name: str, count: int) -> None:
     """Until a page has measured so many."""
-    until = time.monotonic() + 60
-    while page.evaluate(f"window.times.{name}.length") < count:
-        assert time.monotonic() < until, f"{name} was not measured"
-        page.wait_for_timeout(5)
+    enough = "([name, count, patience]) => noted(name, (all) => all.length >= count, patience)"
+    assert page.evaluate(enough, [name, count, 60_000]) is not None, f"{name} was not measured"
 
 
 def painted_after(page: Page, pressed: float) -> float:
     """When a page that reads along has painted what came of a press, both in milliseconds of the clock; else never."""
-    until = time.monotonic() + PATIENCE
-    while not (found := page.evaluate("window.times.other.at(-1)")) or found < pressed:
-        if time.monotonic() > until:
-            return math.inf
-        page.wait_for_timeout(5)
-    return float(found)
+    enough = "([pressed, patience]) => noted('other', (all) => all.at(-1) >= pressed, patience)"
+    found: float | None = page.evaluate(enough, [pressed, PATIENCE * 1000])
+    return math.inf if found is None else found
 
 
 def walked(page: Page) -> list[float]:

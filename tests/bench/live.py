@@ -73,7 +73,7 @@ class Reader:
         """Of a session in which they are signed in."""
         session = SessionStore()
         session[SESSION_KEY] = str(self.person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "annotate.projects.sessions.Accounts"
         session[HASH_SESSION_KEY] = self.person.get_session_auth_hash()
         session.save()
         return f"sessionid={session.session_key}"

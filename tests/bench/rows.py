@@ -125,7 +125,7 @@ def measured(page: Page, by: Membership, article: Article, size: int) -> str:
     """A row of the table: marks of about `size` code points, each from the first word of some block or line."""
     rng = random.Random(size)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(by.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(by.user, backend="annotate.projects.sessions.Accounts")
     address = f"/p/{article.project.slug}/articles/{article.pk}/"
     borders = [found.span() for found in re.finditer(r"\S+", article.text)]
     times, raw, packed = [], [], []

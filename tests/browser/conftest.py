@@ -110,7 +110,7 @@ def sign_in_to(live_server: LiveServer) -> Callable[[BrowserContext, User], None
 
     def enter(context: BrowserContext, person: User) -> None:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="annotate.projects.sessions.Accounts")
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 

@@ -47,7 +47,7 @@ def visit(browser_window: Tab, live_server: LiveServer) -> Iterator[Callable[[Us
 
     def come(person: User, article: Article) -> Tab:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="annotate.projects.sessions.Accounts")
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         cookie = {
             "name": settings.SESSION_COOKIE_NAME,

@@ -89,7 +89,7 @@ def test_an_article_is_withdrawn_with_its_spans_and_put_back(shared: World, sign
     assert home(shared) not in client.get(listed).content.decode()
     assert home(shared) in client.get(listed, {"state": "withdrawn"}).content.decode()
     other = Client()
-    other.force_login(shared.ana.user, backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(shared.ana.user, backend="annotate.projects.sessions.Accounts")
     for address in (home(shared), about, f"{home(shared)}spans/"):
         assert other.get(address).status_code == 404
     assert "Came in twice." in words(client.get(about))

@@ -59,9 +59,9 @@ def test_each_page_opens_for_those_whose_it_is_and_nobody_else(
     shared.mark(shared.ana, "cheaper")
     url = reverse(name, args=[shared.project.slug, *args])
     for person in ("ana", "rita", "lea"):
-        client.force_login(getattr(shared, person).user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(shared, person).user, backend="annotate.projects.sessions.Accounts")
         assert client.get(url).status_code == (200 if person in REACH[role] else 403), person
-    client.force_login(shared.otto, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(shared.otto, backend="annotate.projects.sessions.Accounts")
     assert client.get(url).status_code == 404
 
 

@@ -305,7 +305,7 @@ def filled(body: Any, ids: dict[str, Any]) -> Any:
 def enter(person: User) -> Client:
     """A client that is signed in."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="annotate.projects.sessions.Accounts")
     return client
 
 

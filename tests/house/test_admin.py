@@ -157,7 +157,7 @@ def test_an_action_on_chosen_rows_leaves_its_lines_by_who_did_it(shared: World, 
     lea = shared.lea.user
     lea.is_staff = lea.is_superuser = True
     lea.save()
-    client.force_login(lea, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(lea, backend="annotate.projects.sessions.Accounts")
     rows = ACTIONS[name].rows(shared)
     assert rows
     last = JournalLine.objects.order_by("-id").values_list("id", flat=True)[0]

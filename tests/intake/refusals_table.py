@@ -45,7 +45,7 @@ class Lea:
     def __init__(self, world: World) -> None:
         self.slug = world.project.slug
         self.client = Client(raise_request_exception=False)
-        self.client.force_login(world.lea.user, backend="django.contrib.auth.backends.ModelBackend")
+        self.client.force_login(world.lea.user, backend="annotate.projects.sessions.Accounts")
         self.bearer = f"Bearer {create_token(world.lea.user, name='', by=None, at=AT)[1]}"
 
     def paste(self, text: str, **words: str) -> Said:

@@ -52,7 +52,7 @@ class People:
     def ticket(self, person: User, article: Article | None = None) -> str:
         """As the page gets it."""
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="annotate.projects.sessions.Accounts")
         article = article or self.world.article
         answer = client.get(f"/p/{self.world.project.slug}/articles/{article.pk}/live/")
         return answer.json()["ticket"] if answer.status_code == 200 else str(answer.status_code)

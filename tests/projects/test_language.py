@@ -69,7 +69,7 @@ def test_a_refusal_and_a_page_that_is_not_there_are_in_the_person_s_language(sig
 
 @pytest.mark.parametrize(("asked", "said"), [("", "There is nothing"), ("de", "Unter dieser Adresse")])
 def test_the_api_hears_its_client_and_not_the_account(client: Client, asked: str, said: str) -> None:
-    client.force_login(make_user("german", language="de"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user("german", language="de"), backend="annotate.projects.sessions.Accounts")
     answer = client.get("/api/v1/nowhere", headers={"accept-language": asked})
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["detail"].startswith(said)

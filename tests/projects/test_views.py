@@ -127,7 +127,7 @@ def test_a_password_that_cannot_be_is_refused_with_a_sentence(
 
 def test_a_form_from_before_is_told_to_be_reloaded(shared: World) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(shared.lea.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(shared.lea.user, backend="annotate.projects.sessions.Accounts")
     address = f"/p/{shared.project.slug}/settings/close/"
     with nothing_changes():
         page, part = client.post(address), client.post(address, headers={"HX-Request": "true"})
@@ -325,7 +325,7 @@ def test_a_closed_project_can_be_read_and_nothing_in_it_changed_until_it_is_reop
     }
     for who, requests in tried.items():
         client = Client()
-        client.force_login(getattr(shared, who).user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(shared, who).user, backend="annotate.projects.sessions.Accounts")
         for address, body in requests:
             with nothing_changes():
                 page = client.post(address, body, follow=True)

@@ -164,7 +164,7 @@ def test_work_is_returned_with_a_reason_that_its_analyst_reads(shared: World, ri
     assert Assignment.objects.get(pk=handed_in.assignment_id).state == "returned"
     desk = f"/p/{shared.project.slug}/articles/{shared.article.pk}/"
     ana = Client()
-    ana.force_login(shared.ana.user, backend="django.contrib.auth.backends.ModelBackend")
+    ana.force_login(shared.ana.user, backend="annotate.projects.sessions.Accounts")
     assert "Returned to you: Look at the end again." in words(ana.get(desk))
     with nothing_changes():
         assert rita.post(f"{sheet(shared)}return/", {"analyst": "otto", "reason": "x"}).status_code == 404

@@ -331,7 +331,7 @@ def test_a_lead_pastes_a_corrected_text(world: World) -> None:
 
 def entered(member: Membership) -> Client:
     client = Client()
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member.user, backend="annotate.projects.sessions.Accounts")
     return client
 
 

@@ -32,16 +32,16 @@ def test_nothing_is_found_that_may_not_be_seen(independent: World, client: Clien
     address = f"/p/{independent.project.slug}/articles/{independent.article.pk}/found.json"
     expected = {"ana": [mine.pk], "rita": []}
     for name, found in expected.items():
-        client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(User.objects.get(username=name), backend="annotate.projects.sessions.Accounts")
         assert client.get(address, {"words": "a"}).json() == {"spans": found}
         assert client.get(address, {"words": "secret"}).json() == {"spans": []}
-    client.force_login(independent.otto, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(independent.otto, backend="annotate.projects.sessions.Accounts")
     assert client.get(address, {"words": "a"}).status_code == 404
 
 
 @pytest.fixture
 def ana(shared: World, client: Client) -> Client:
-    client.force_login(shared.ana.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(shared.ana.user, backend="annotate.projects.sessions.Accounts")
     return client
 
 

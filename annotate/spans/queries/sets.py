@@ -33,22 +33,20 @@ def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[As
 
 
 _WORK, _ANALYST = Part(Assignment, "w"), Part(User, "u")
-_SETS_AT = Prepared(
-    lambda viewer, article: visible_sets(User(pk=viewer), article=Article(pk=article)).order_by().values("pk"),
-    numbers=2,
-)
+
+
+def _sets_at(viewer: int, article: int) -> QuerySet[Assignment]:
+    return visible_sets(User(pk=viewer), article=Article(pk=article)).order_by("pk")
+
+
+_SETS_AT = Prepared(lambda viewer, article: _sets_at(viewer, article).select_related("analyst"), numbers=2)
+_IDS_AT = Prepared(lambda viewer, article: _sets_at(viewer, article).values("pk"), numbers=2)
 
 
 def sets_at(article: Article, *, viewer: User) -> list[Assignment]:
     """`visible_sets` of an article, each with its analyst. What every desk and every answer to a mark asks."""
-    visible, values = _SETS_AT.asked(viewer.pk, article.pk)
-    rows = find_rows(
-        f"SELECT {_WORK}, {_ANALYST} FROM annotate_assignment w JOIN annotate_user u ON u.id = w.analyst_id"
-        f" WHERE w.id IN ({visible}) ORDER BY w.id",
-        values,
-    )
     found = []
-    for row in rows:
+    for row in find_rows(*_SETS_AT.asked(viewer.pk, article.pk)):
         work = _WORK.read(row[: len(_WORK)])
         work.analyst = _ANALYST.read(row[len(_WORK) :])
         found.append(work)
@@ -86,8 +84,7 @@ def visible_spans(viewer: User, *, article: Article | None = None) -> QuerySet[S
 
 def _ids_at(article: Article, viewer: User) -> list[int]:
     """Which sets of an article may be seen now. To name them costs less than to ask for them within each question."""
-    statement, values = _SETS_AT.asked(viewer.pk, article.pk)
-    return [pk for (pk,) in find_rows(statement, values)]
+    return [pk for (pk,) in find_rows(*_IDS_AT.asked(viewer.pk, article.pk))]
 
 
 def visible_answers(viewer: User, *, article: Article | None = None) -> AnswerQuerySet:
