@@ -28,7 +28,9 @@ def _insert(row: models.Model, otherwise: str) -> bool:
     statement, fields = _insertion(type(row), counted=row.pk is None)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} {otherwise} RETURNING {connection.ops.quote_name(str(row._meta.pk.column))}", values)
+        cursor.execute(
+            f"{statement} {otherwise} RETURNING {connection.ops.quote_name(str(row._meta.pk.column))}", values
+        )
         written = cursor.fetchone()
     if written:
         row.pk = written[0]
