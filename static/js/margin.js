@@ -46,14 +46,18 @@ export class Margin {
     this.place(come);
   }
 
-  /** One pass that reads, one that writes. */
+  /** One pass that reads, one that writes: the room above a line that stands lower than right below the one before. What
+      follows moves with it, and needs no word of its own. */
   place(rows) {
     const measured = rows.filter((row) => row.isConnected).map(measure);
     for (const { row, size, margin, items, tops, rails } of measured) {
       this.placed.set(row, size);
       for (const list of margin.matches(".tags") ? [margin] : margin.children) list.classList.toggle("placed", tops !== null);
-      items.forEach((item, at) => item.style.setProperty("top", tops ? `${tops[at]}px` : "auto"));
-      margin.style.setProperty("min-height", tops?.length ? `${tops.at(-1) + LINE}px` : "0");
+      items.forEach((item, at) => {
+        const room = tops ? tops[at] - (at ? tops[at - 1] + LINE : 0) : 0;
+        if (room) item.style.setProperty("margin-top", `${room}px`);
+        else item.style.removeProperty("margin-top");
+      });
       for (const { rail, top, height } of rails) {
         rail.style.setProperty("top", `${top}px`);
         rail.style.setProperty("height", `${height}px`);

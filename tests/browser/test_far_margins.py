@@ -27,6 +27,19 @@ IS_LAID_OUT = "list => list.lastElementChild.checkVisibility({ contentVisibility
 PLACES = "() => Array.from(document.querySelectorAll('.row'), row => Math.round(row.offsetTop))"
 
 
+BESIDE = """
+    number => {
+        const row = document.getElementById(`r${number}`);
+        const tops = new Map(Array.from(row.querySelectorAll("mark"), (mark) => [mark.dataset.start, top(mark)]));
+        return Array.from(row.querySelectorAll(".tags > li"), (line) => [
+            tops.get(line.firstElementChild.dataset.extent.split("-")[0]), top(line),
+        ]);
+        function top(element) { return element.getBoundingClientRect().top; }
+    }
+"""
+"""Of each name in a row's margin: how high the words of its span begin, how high it stands itself."""
+
+
 @pytest.fixture
 def long() -> World:
     """A shared project with an article of many windows' height; far down every word begins a span of Ana's."""
@@ -103,3 +116,35 @@ def test_what_one_goes_to_on_a_long_page_stays_before_the_eyes(
         page.locator(f"#outline a[data-row='{number}']").click()
         away.append(page.evaluate(UNDER_THE_BAR, number))
     assert away == [pytest.approx(12, abs=2)] * 6
+
+
+def test_a_name_stands_beside_its_words_or_right_below_the_one_before(long: World, reader: Reader) -> None:
+    """Also when a mark comes between two and when the window gets narrower; below the text it needs no room."""
+    start = long.article.text.index(PARAGRAPHS[0])
+    for first, last in ((0, 40), (4, 60), (300, 320), (500, 520)):
+        long.mark_extent(long.ana, Extent.one(start + first, start + last))
+    reader.open(long.article)
+    page = reader.page
+
+    def looked_at(names: int) -> list[float]:
+        expect(page.locator("#r1 .tags.placed > li")).to_have_count(names)
+        found = page.evaluate(BESIDE, 1)
+        below = float("-inf")
+        for words, name in found:
+            assert name == pytest.approx(max(words + 5, below), abs=1)
+            below = name + 24
+        return [words for words, _name in found]
+
+    first, second, third, fourth = looked_at(4)
+    assert first == second < third < fourth
+    reader.select("in week 0.")
+    page.keyboard.press("1")
+    reader.saved()
+    assert len(looked_at(5)) == 5
+    page.set_viewport_size({"width": 1120, "height": 900})
+    expect(page.locator("#r1 .tags.placed > li")).to_have_count(5)
+    page.wait_for_function(f"({BESIDE})(1)[4][0] > {fourth}")
+    looked_at(5)
+    page.set_viewport_size({"width": 800, "height": 900})
+    for name in page.locator("#r1 .tags > li").all():
+        expect(name).to_have_css("margin-top", "0px")

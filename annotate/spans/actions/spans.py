@@ -32,12 +32,14 @@ from annotate.text.extent import Extent, NoExtent
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a write: the span, whether it is new, what a twin has that was not taken over, what it touched."""
+    """What came of a write: the span, whether it is new, what a twin has that was not taken over, what it touched, and
+    the line that tells it where it was written now, not before."""
 
     span: Span
     new: bool = False
     differs: tuple[str, ...] = ()
     touched: tuple[Extent, ...] = ()
+    line: JournalLine | None = None
 
 
 @transaction.atomic
@@ -83,8 +85,8 @@ def add_span(
             _note(twin, by=by, at=at, action=action, asked=asked)
             return Answer(twin, differs=_differs(twin, words), touched=(extent,))
         span.pk = new_id()  # the id was taken: draw another
-    write_line("span_added", span, by=by, at=at, before=None, action=action, asked=asked)
-    return Answer(span, new=True, touched=(extent,))
+    line = write_line("span_added", span, by=by, at=at, before=None, action=action, asked=asked)
+    return Answer(span, new=True, touched=(extent,), line=line)
 
 
 @transaction.atomic
@@ -266,9 +268,9 @@ def _store(
         if twin is None:
             raise
         raise Clash(_("The same words have this label already."), span=twin) from None
-    write_line(verb, span, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
+    line = write_line(verb, span, by=by, at=at, before=before, action=action, asked=asked, turn=turn, undoes=undoes)
     was = Extent.of((start, end) for start, end in before["ranges"])
-    return Answer(span, touched=(was, span.extent))
+    return Answer(span, touched=(was, span.extent), line=line)
 
 
 def insert(span: Span) -> bool:

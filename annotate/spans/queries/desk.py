@@ -18,6 +18,7 @@ from annotate.corpus.models import Article, Block
 from annotate.corpus.queries import Frozen, blocks_of, frozen
 from annotate.database.asking import find_row, find_rows
 from annotate.database.columns import read_extent
+from annotate.journal.models import JournalLine, Turn
 from annotate.journal.queries import article_last_worked_on, can_turn, line_to_undo
 from annotate.projects.models import Membership, User
 from annotate.spans.queries.sets import audience_of, sets_at
@@ -86,6 +87,8 @@ class Desk:
     lens: Lens = field(default_factory=Lens)
     lane_of: Mapping[int, int | None] | None = None
     """By set its line under the words (None: no line), where lines are people's; else None, and spans are packed."""
+    last: JournalLine | None = None
+    """What the viewer did here just now, where that is known: the desk need not ask what it says."""
 
     @property
     def viewer(self) -> User:
@@ -148,6 +151,8 @@ class Desk:
     @cached_property
     def turns(self) -> tuple[bool, bool]:
         """Whether there is something to undo here, and something to redo."""
+        if self.last and self.last.turn == Turn.DO:
+            return True, False
         return can_turn(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE)
 
     @property
@@ -191,8 +196,13 @@ class Tag:
         return cls(int(revision), frame) if dot and revision.isdecimal() and len(revision) < 19 else None
 
 
-def find_desk(membership: Membership, article: Article, *, lens: Lens | None = None) -> Desk:
-    """The desk of this person at this article. The tag is read first: what comes after may be newer, never older."""
+def find_desk(
+    membership: Membership, article: Article, *, lens: Lens | None = None, last: JournalLine | None = None
+) -> Desk:
+    """The desk of this person at this article. The tag is read first: what comes after may be newer, never older.
+
+    `last`: the line of what they did there right before.
+    """
     tag, codebook, sets = _tag_of(membership, article)
     return Desk(
         membership=membership,
@@ -204,6 +214,7 @@ def find_desk(membership: Membership, article: Article, *, lens: Lens | None = N
         blocks=blocks_of(article),
         tag=tag,
         lens=lens or Lens(),
+        last=last,
     )
 
 

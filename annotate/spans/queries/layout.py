@@ -93,7 +93,10 @@ def touched_since(desk: Desk, tag: Tag) -> Touched:
     """What a page that knows `tag` has to hear: what was touched, or everything where more has changed."""
     if tag.frame != desk.tag.frame or tag.revision > desk.tag.revision:
         return everything(desk)
-    lines = lines_since(desk.article.pk, audience=audience_of(desk.membership), revision=tag.revision)
+    if desk.last and desk.last.revision == desk.tag.revision == tag.revision + 1:
+        lines = [desk.last]
+    else:
+        lines = lines_since(desk.article.pk, audience=audience_of(desk.membership), revision=tag.revision)
     states = [state for line in lines for state in (line.before, line.after) if state and "ranges" in state]
     return touched_by(desk, (Extent.of((start, end) for start, end in state["ranges"]) for state in states))
 

@@ -17,6 +17,7 @@ from annotate.codebook.queries import Given, label_to_give
 from annotate.corpus.entry import find_article
 from annotate.corpus.models import Article
 from annotate.journal.actions import ActionReused, once
+from annotate.journal.models import JournalLine
 from annotate.projects.http import Request
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Refused, Unfit
@@ -153,7 +154,7 @@ def perform(
         return refuse(at_desk, reused(), touched=touched)
     quote = at_desk.mark.quote
     words = {"label": answer.span.label.name, "quote": quote if len(quote) <= 60 else quote[:57] + "…"}
-    return show(at_desk, answer.touched, said=say(answer) % words, span=answer.span)
+    return show(at_desk, answer.touched, said=say(answer) % words, span=answer.span, line=answer.line)
 
 
 def perform_beside(at_desk: Visit, act: Callable[[], object], said: str) -> HttpResponse:
@@ -200,9 +201,10 @@ def _turn(at_desk: Visit, action: Callable[..., tuple[str, tuple[Extent, ...]]],
 
 def show(
     at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | None = None,
-    questions: Sequence[QuestionLine] = (),
+    line: JournalLine | None = None, questions: Sequence[QuestionLine] = (),
 ) -> HttpResponse:  # fmt: skip
-    """The rows touched and all that changed since the page's tag; a whole page again where no script asked.
+    """The rows touched and all that changed since the page's tag; a whole page again where no script asked. `line` is
+    what was just written.
 
     A header tells the span's version, so that what the page has queued behind this change builds on it.
     """
@@ -210,7 +212,7 @@ def show(
     if not request.htmx:
         messages.success(request, said)
         return at_desk.back()
-    desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET))
+    desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET), last=line)
     stands = span if span and span.deleted_at is None else None
     response = show_rows(
         request, desk, _again(desk, at_desk.mark, touched), said=said, span_id=stands.pk if stands else None,
