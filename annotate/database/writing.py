@@ -27,10 +27,9 @@ def insert_unless_there(row: models.Model) -> bool:
 def _insert(row: models.Model, otherwise: str) -> bool:
     statement, fields = _insertion(type(row), counted=row.pk is None)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    key = connection.ops.quote_name(str(row._meta.pk.column))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{statement} {otherwise} RETURNING {connection.ops.quote_name(str(row._meta.pk.column))}", values
-        )
+        cursor.execute(f"{statement} {otherwise} RETURNING {key}", values)
         written = cursor.fetchone()
     if written:
         row.pk = written[0]

@@ -24,7 +24,8 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no session, where there is none of this key any more."""
-        row = find_row(_KEPT, [self.session_key, now()])
+        key = self.session_key or ""
+        row = find_row(_KEPT, [key, now()]) if key.isalnum() else None  # a cookie may hold what PostgreSQL cannot read
         if row is None:
             self._session_key = None
             return {}

@@ -133,7 +133,8 @@ export class Focus {
     const found = [];
     const last = ranges.at(-1)?.[1] ?? 0;
     for (const row of this.pane.children) {
-      const { start: from, end: to } = row.firstElementChild.dataset;
+      const { dataset } = row.firstElementChild;
+      const [from, to] = [Number(dataset.start), Number(dataset.end)];
       if (from >= last) break;
       if (ranges.some(([start, end]) => start < to && end > from)) found.push(row);
     }
@@ -144,7 +145,8 @@ export class Focus {
   marks(id) {
     const ranges = this.extent(id);
     const pieces = this.rows(id).flatMap((row) => Array.from(row.firstElementChild.querySelectorAll("mark")));
-    return pieces.filter(({ dataset }) => ranges.some(([start, end]) => start <= dataset.start && dataset.start < end));
+    const covers = (at) => ranges.some(([start, end]) => start <= at && at < end);
+    return pieces.filter((mark) => covers(Number(mark.dataset.start)));
   }
 
   /** The words of a span, the chosen one unless said otherwise, shortened. */

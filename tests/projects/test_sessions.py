@@ -51,3 +51,9 @@ def test_a_session_of_an_account_that_is_gone_is_nobodys(client: Client, db: Non
     session.save()
     User.objects.filter(pk=gone.pk).delete()
     assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("key", ["abcdefgh\\000", "abcdefgh\\377", "'; SELECT 1; --", "x" * 5000, "abcdefgh"])
+def test_a_cookie_that_names_no_session_is_nobodys(key: str, client: Client, db: None) -> None:
+    answer = client.get("/", headers={"Cookie": f'sessionid="{key}"'})
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/sign-in/")

@@ -151,7 +151,7 @@ class Desk:
     @cached_property
     def turns(self) -> tuple[bool, bool]:
         """Whether there is something to undo here, and something to redo."""
-        if self.last and self.last.turn == Turn.DO:
+        if self.last and self.last.turn == Turn.DO and self.last.verb in UNDOABLE:
             return True, False
         return can_turn(self.article.pk, by=self.viewer.pk, verbs=UNDOABLE)
 

@@ -154,7 +154,7 @@ def perform(
         return refuse(at_desk, reused(), touched=touched)
     quote = at_desk.mark.quote
     words = {"label": answer.span.label.name, "quote": quote if len(quote) <= 60 else quote[:57] + "…"}
-    return show(at_desk, answer.touched, said=say(answer) % words, span=answer.span, line=answer.line)
+    return show(at_desk, answer.touched, said=say(answer) % words, span=answer.span, last=answer.line)
 
 
 def perform_beside(at_desk: Visit, act: Callable[[], object], said: str) -> HttpResponse:
@@ -201,10 +201,10 @@ def _turn(at_desk: Visit, action: Callable[..., tuple[str, tuple[Extent, ...]]],
 
 def show(
     at_desk: Visit, touched: Sequence[Extent], *, said: str, span: Span | None = None,
-    line: JournalLine | None = None, questions: Sequence[QuestionLine] = (),
+    last: JournalLine | None = None, questions: Sequence[QuestionLine] = (),
 ) -> HttpResponse:  # fmt: skip
-    """The rows touched and all that changed since the page's tag; a whole page again where no script asked. `line` is
-    what was just written.
+    """The rows touched and all that changed since the page's tag; a whole page again where no script asked. `last` is
+    the line of what was just done.
 
     A header tells the span's version, so that what the page has queued behind this change builds on it.
     """
@@ -212,7 +212,7 @@ def show(
     if not request.htmx:
         messages.success(request, said)
         return at_desk.back()
-    desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET), last=line)
+    desk = find_desk(at_desk.membership, at_desk.article, lens=Lens.of(request.GET), last=last)
     stands = span if span and span.deleted_at is None else None
     response = show_rows(
         request, desk, _again(desk, at_desk.mark, touched), said=said, span_id=stands.pk if stands else None,
