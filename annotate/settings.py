@@ -134,6 +134,10 @@ def whole_number(name: str, default: int) -> int:
     return int(said)
 
 
+# The stream LISTENs, which needs a connection of its own: the database's own address where DATABASE_URL is a pooler's.
+LIVE_DATABASE_URL = os.environ.get("ANNOTATE_LIVE_DATABASE_URL", "")
+
+
 def database() -> dict[str, Any]:
     """The database of DATABASE_URL, else our own server's."""
     found: dict[str, Any] = {"ENGINE": "annotate.database", "CONN_HEALTH_CHECKS": True}
@@ -151,6 +155,8 @@ def database() -> dict[str, Any]:
     else:
         sockets = str(Server.at(ANNOTATE_DATA).sockets)
         found |= {"EMBEDDED": str(ANNOTATE_DATA), "NAME": NAME, "USER": NAME, "HOST": sockets, "OPTIONS": {}}
+    if not LIVE_DATABASE_URL:  # what a statement is called, one connection knows: a pooler gives another each time
+        found["OPTIONS"]["prepare_threshold"] = 0
     if os.environ.get("ANNOTATE_POOL"):  # set by the production server's door (wsgi.py); commands need one connection
         # A pool waits ever longer between its tries; given up early, the next request tries anew and finds it again.
         most = whole_number("ANNOTATE_POOL", 4)
@@ -165,8 +171,6 @@ PGTRIGGER_MIGRATIONS = True
 # Where browsers find the stream of what is new: a port beside the page's, a path that a proxy gives it, or an address.
 # Empty: there is none, pages ask every few seconds. `serve` starts one and says where.
 LIVE = os.environ.get("ANNOTATE_LIVE", "")
-# The stream LISTENs, which needs a connection of its own: the database's own address where DATABASE_URL is a pooler's.
-LIVE_DATABASE_URL = os.environ.get("ANNOTATE_LIVE_DATABASE_URL", "")
 # After so many seconds without taking what was sent, a reader of it is let go.
 LIVE_SLOW_SECONDS = whole_number("ANNOTATE_LIVE_SLOW_SECONDS", 20)
 

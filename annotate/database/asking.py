@@ -1,7 +1,8 @@
-"""Reading rows by a statement of our own, for the few short questions that every request asks.
+"""Rows by a statement of our own, for the few short ones that every request asks.
 
-Django writes the SQL of a QuerySet anew each time it is asked; of a question that the database answers in a tenth of a
-millisecond, that is most of the cost. Here the statement is a constant, and what it reads are still whole models.
+Django writes the SQL of a QuerySet anew each time it is asked, and the database reads and plans it anew; of a question
+that it answers in a tenth of a millisecond, that is most of the cost. Here the statement is a constant, which both know
+already, and what it reads are still whole models (docs/decisions/0036).
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.utils import CursorWrapper
+
+from annotate.database.base import DatabaseWrapper
 
 M = TypeVar("M", bound=models.Model)
 
@@ -39,17 +43,23 @@ class Part(Generic[M]):
         return self.model.from_db(connection.alias, self.names, found)
 
 
+def _cursor() -> CursorWrapper:
+    database = connections[DEFAULT_DB_ALIAS]
+    assert isinstance(database, DatabaseWrapper)
+    return database.preparing_cursor()
+
+
 def find_row(statement: str, values: Sequence[Any]) -> Sequence[Any] | None:
-    """The first row of a statement, or None."""
-    with connection.cursor() as cursor:
+    """The first row of a statement that is a constant, or None. It may write too, and tell what (RETURNING)."""
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         row: Sequence[Any] | None = cursor.fetchone()
     return row
 
 
 def find_rows(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Sequence[Any]]:
-    """All rows of a statement."""
-    with connection.cursor() as cursor:
+    """All rows of a statement that is a constant."""
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         rows: list[Sequence[Any]] = cursor.fetchall()
     return rows

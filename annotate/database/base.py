@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
+from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
 
 from annotate.database.server import Server
 
@@ -18,10 +20,30 @@ def _server(folder: str) -> Server:
     return Server.at(Path(folder))
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    """As Django's; what was asked by its name can be read too."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """For the log of statements, where one is kept."""
+        return super().last_executed_query(cursor, sql, params) or self.compose_sql(sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the database named, or to our own where `EMBEDDED` names its folder."""
+
+    ops_class = DatabaseOperations
 
     def get_connection_params(self) -> dict[str, Any]:
         if folder := self.settings_dict.get("EMBEDDED"):
             _server(folder).ensure_running()
         return super().get_connection_params()
+
+    def preparing_cursor(self) -> CursorWrapper:
+        """A cursor for statements that are constants: the database reads and plans each once a connection, and then
+        knows it by a name. Django's own writes the values into the text, so that no two are the same to the database.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor: CursorWrapper = self._prepare_cursor(Cursor(self.connection))  # type: ignore[attr-defined]
+        return cursor

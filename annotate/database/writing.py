@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 
+from annotate.database.asking import find_row
+
 
 def insert(row: models.Model) -> None:
     """Insert a row; what the database counts, its id, it has then. By a statement that is written once, as every save
@@ -28,9 +30,7 @@ def _insert(row: models.Model, otherwise: str) -> bool:
     statement, fields = _insertion(type(row), counted=row.pk is None)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
     key = connection.ops.quote_name(str(row._meta.pk.column))
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} {otherwise} RETURNING {key}", values)
-        written = cursor.fetchone()
+    written = find_row(f"{statement} {otherwise} RETURNING {key}", values)
     if written:
         row.pk = written[0]
     row._state.adding, row._state.db = False, connection.alias

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.db import connection
-
 from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
+from annotate.database.asking import find_row
 from annotate.live.telling import tell, tell_revision
 from annotate.projects.models import Membership, Mode
 from annotate.spans.queries.sets import who_may_see
+
+_NEXT = """
+    INSERT INTO annotate_revision AS r (article_id, audience, number) VALUES (%s, %s, 1)
+    ON CONFLICT (article_id, audience) DO UPDATE SET number = r.number + 1 RETURNING number
+"""
 
 
 def next_revision(article: Article, *, audience: int) -> int:
@@ -18,13 +22,9 @@ def next_revision(article: Article, *, audience: int) -> int:
 
     The count's row stays locked until the transaction ends.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO annotate_revision AS r (article_id, audience, number) VALUES (%s, %s, 1) "
-            "ON CONFLICT (article_id, audience) DO UPDATE SET number = r.number + 1 RETURNING number",
-            [article.pk, audience],
-        )
-        number: int = cursor.fetchone()[0]
+    counted = find_row(_NEXT, [article.pk, audience])
+    assert counted is not None
+    number: int = counted[0]
     tell_revision(article.pk, audience, number)
     return number
 
