@@ -89,11 +89,12 @@ def _passages(article: Article) -> list[str]:
 def blocks_of(article: Article) -> list[Block]:
     """The article's blocks in the order of its text. Kept in memory as they were when the article was last changed:
     whoever corrects a block's kind changes the article's time with it. Not to be changed themselves."""
-    return list(_blocks_at(article.pk, article.changed_at))
+    return list(blocks_at(article.pk, article.changed_at))
 
 
 @lru_cache(maxsize=64)
-def _blocks_at(article_id: int, _changed_at: datetime) -> tuple[Block, ...]:
+def blocks_at(article_id: int, _changed_at: datetime) -> tuple[Block, ...]:
+    """`blocks_of` the article of this id that was last changed then."""
     return tuple(Block.objects.filter(article=article_id).order_by("number"))
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from annotate.corpus.models import Block
-from annotate.corpus.queries import frozen
+from annotate.corpus.queries import blocks_at, frozen
 from annotate.journal.queries import lines_since
 from annotate.spans.queries.desk import Desk, SpanLine, Tag
 from annotate.spans.queries.sets import audience_of
@@ -75,13 +76,19 @@ class Laid(NamedTuple):
     covers: list[SpanLine]
 
 
-def stretches(desk: Desk) -> list[Stretch]:
+def stretches(desk: Desk) -> tuple[Stretch, ...]:
     """The stretches of the article, in order."""
-    found = []
-    for block in desk.blocks:
-        cuts = _chunks(desk.article.pk, block.start, block.end)
+    return _stretches_at(desk.article.pk, desk.article.changed_at)
+
+
+@lru_cache(maxsize=64)
+def _stretches_at(article_id: int, changed_at: datetime) -> tuple[Stretch, ...]:
+    """Kept in memory, as the blocks are: a save asks three times, and a long article has hundreds."""
+    found: list[Stretch] = []
+    for block in blocks_at(article_id, changed_at):
+        cuts = chunks(frozen(article_id).text, block.start, block.end)
         found += [Stretch(block, start, end, at, len(cuts)) for at, (start, end) in enumerate(cuts)]
-    return found
+    return tuple(found)
 
 
 def everything(desk: Desk) -> Touched:
@@ -154,12 +161,6 @@ def _lay(desk: Desk, stretch: Stretch, spans: list[SpanLine], covers: list[SpanL
             seen = _one_a_lane(keys, lane_of, extents)
         pieces.append(Piece(start, words, keys, styles, seen, len(seen) < len(keys), opens))
     return Laid(stretch, pieces, spans, tags, covers)
-
-
-@lru_cache(maxsize=65_536)
-def _chunks(article_id: int, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The chunks of a block. Kept in memory: text and borders never change."""
-    return tuple(chunks(frozen(article_id).text, start, end))
 
 
 def _places(starts: Sequence[int], start: int, end: int) -> tuple[Iterable[int], Iterable[int]]:
