@@ -306,3 +306,30 @@ def test_a_very_long_page_is_laid_out_where_it_is_looked_at_and_prints_whole(
     wait_until(lambda: 0 < top_of(page, "#r150") < 300, "the row of the address is at the top")
     page.emulate_media(media="print")
     assert page.evaluate(kind) == "visible"
+
+
+@pytest.mark.parametrize("long_page", [300_000, 1_000], ids=["laid out whole", "laid out where it is looked at"])
+def test_what_stands_beside_a_row_is_painted(
+    shared: World, long: Article, enter: Enter, monkeypatch: pytest.MonkeyPatch, long_page: int
+) -> None:
+    """Rails and who reads there lie outside of the row, whose paint is contained."""
+    monkeypatch.setattr(desk, "LONG_PAGE", long_page)
+    start, end = long.text.index("Paragraph 2 says"), long.text.index("says that the ferry", 2800)
+    shared.mark_extent(shared.ana, Extent.one(start, end + len("says")), "rhetoric", article=long)
+    page = enter(shared.ana.user, long).page
+    row = page.locator("#r4")
+    box = row.bounding_box()
+    assert box is not None
+    text = page.locator("#r4 .text").bounding_box()
+    assert text is not None
+    left = {"x": text["x"] - 20, "y": text["y"] + 10, "width": 20, "height": 40}
+    right = {"x": box["x"] + box["width"], "y": box["y"], "width": 24, "height": 40}
+
+    def colours(clip: dict[str, float]) -> bytes:
+        return page.screenshot(clip=clip)  # type: ignore[arg-type]
+
+    with_rails, nobody = colours(left), colours(right)
+    page.evaluate("document.querySelector('#c4').style.visibility = 'hidden'")
+    assert colours(left) != with_rails
+    row.evaluate("row => row.dataset.here = 'BE'")
+    assert colours(right) != nobody
