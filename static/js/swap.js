@@ -1,8 +1,8 @@
 /* Putting an answer's parts in the place of what has their ids, without moving the reader. */
 
 /** Put every element of `html` that has an id in the place of it; what is older than anything it would replace stays
-    out, and what fits the selector `except`. `dress` is given what came before it is put in. Returns what stands on the
-    page now. */
+    out, and what fits the selector `except`. `dress` is given what came before it is put in. Nothing in it may ask for
+    htmx, which is not told. Returns what stands on the page now. */
 export function swapIn(html, { except = null, dress = null } = {}) {
   const parsed = document.createElement("template");
   parsed.innerHTML = html;
@@ -26,7 +26,6 @@ function take(shown, fresh) {
     return shown;
   }
   shown.replaceWith(fresh);
-  window.htmx?.process(fresh);
   return fresh;
 }
 
