@@ -155,8 +155,8 @@ def database() -> dict[str, Any]:
     else:
         sockets = str(Server.at(ANNOTATE_DATA).sockets)
         found |= {"EMBEDDED": str(ANNOTATE_DATA), "NAME": NAME, "USER": NAME, "HOST": sockets, "OPTIONS": {}}
-    if not LIVE_DATABASE_URL:  # what a statement is called, one connection knows: a pooler gives another each time
-        found["OPTIONS"]["prepare_threshold"] = 0
+    # What a statement is called, one connection knows: a pooler gives another each time.
+    found["PREPARES"] = not LIVE_DATABASE_URL
     if os.environ.get("ANNOTATE_POOL"):  # set by the production server's door (wsgi.py); commands need one connection
         # A pool waits ever longer between its tries; given up early, the next request tries anew and finds it again.
         most = whole_number("ANNOTATE_POOL", 4)

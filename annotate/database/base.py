@@ -29,14 +29,16 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection to the database named, or to our own where `EMBEDDED` names its folder."""
+    """A connection to the database named, or to our own where `EMBEDDED` names its folder. `PREPARES`: statements that
+    are constants may be known to it by a name."""
 
     ops_class = DatabaseOperations
 
     def get_connection_params(self) -> dict[str, Any]:
         if folder := self.settings_dict.get("EMBEDDED"):
             _server(folder).ensure_running()
-        return super().get_connection_params()
+        prepares = self.settings_dict.get("PREPARES")
+        return {**super().get_connection_params(), "prepare_threshold": 0 if prepares else None}
 
     def preparing_cursor(self) -> CursorWrapper:
         """A cursor for statements that are constants: the database reads and plans each once a connection, and then

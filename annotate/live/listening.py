@@ -60,7 +60,7 @@ def where() -> dict[str, Any]:
     else:
         default = settings.DATABASES["default"]
         ours = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-        found = {name: value for name, value in default["OPTIONS"].items() if name not in {"pool", "prepare_threshold"}}
+        found = {name: value for name, value in default["OPTIONS"].items() if name != "pool"}
         found |= {name: default[key] for name, key in ours.items() if default.get(key)}
     return {"connect_timeout": 5, **found, "application_name": NAME}
 

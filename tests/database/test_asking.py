@@ -54,9 +54,18 @@ def test_a_table_that_got_a_column_meanwhile_is_asked_as_before() -> None:
         assert find_row(statement, ["Bridges"]) == ("Bridges",)
 
 
-@pytest.mark.parametrize(("live", "threshold"), [("", "0"), ("postgresql://db/annotate", "None")])
-def test_behind_a_pooler_nothing_is_prepared(live: str, threshold: str) -> None:
-    told = "from annotate.settings import DATABASES as d; print(d['default']['OPTIONS'].get('prepare_threshold'))"
+@pytest.mark.parametrize(("live", "prepares"), [("", "True"), ("postgresql://db/annotate", "False")])
+def test_behind_a_pooler_nothing_is_prepared(live: str, prepares: str) -> None:
+    told = "from annotate.settings import DATABASES; print(DATABASES['default']['PREPARES'])"
     environment = {**os.environ, "DATABASE_URL": "postgresql://pooler/annotate", "ANNOTATE_LIVE_DATABASE_URL": live}
     done = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [threshold]
+    assert done.stdout.split() == [prepares]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_nothing_may_be_prepared_the_same_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "PREPARES", value=False)  # of connections that are made now
+    assert find_rows(PAIRS, [10, "one"]) == [(11, "one"), (12, "one"), (13, "one")]
+    assert prepared() == []
+    connection.close()
