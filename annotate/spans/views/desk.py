@@ -149,12 +149,11 @@ def show_rows(
 ) -> HttpResponse:  # fmt: skip
     """Rows, these questions about the article and the bar's standing parts, each to be put in the place of what has
     its id. Where not everything is printed again, people and labels are the same, and the form that filters them stays.
-    Forms are without a token: the script that puts them in sends its own.
     """
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
         "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None), "said": said,
-        "span_id": span_id, "questions": questions, "lens_stays": touched != everything(desk), "scripted": True,
+        "span_id": span_id, "questions": questions, "lens_stays": touched != everything(desk),
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)
