@@ -73,20 +73,23 @@ class Prepared:
     """The SQL of a QuerySet, written once, to be asked with other numbers each time.
 
     `build` is called once, with numbers that stand for those to come: which they are must make no difference to it.
+    `within`: a statement that asks more of what it finds, which stands at {}.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[Any]], *, numbers: int) -> None:
+    def __init__(self, build: Callable[..., models.QuerySet[Any]], *, numbers: int, within: str = "{}") -> None:
         self._build = build
         self._places = range(UNLIKELY, UNLIKELY + numbers)
+        self._within = within
 
     @cached_property
     def _written(self) -> tuple[str, tuple[Any, ...]]:
         statement, values = self._build(*self._places).query.sql_with_params()
         assert {value for value in values if isinstance(value, int)} >= set(self._places), "each number is asked for"
-        return statement, values
+        return self._within.format(statement), values
 
-    def asked(self, *numbers: int) -> tuple[str, list[Any]]:
-        """The statement, and its values with these numbers."""
+    def asked(self, *numbers: int, before: Sequence[Any] = ()) -> tuple[str, list[Any]]:
+        """The statement, and its values with these numbers; `before` them those of the statement around it."""
         given = dict(zip(self._places, numbers, strict=True))
         statement, values = self._written
-        return statement, [given.get(value, value) if isinstance(value, int) else value for value in values]
+        asked = [given.get(value, value) if isinstance(value, int) else value for value in values]
+        return statement, [*before, *asked]

@@ -8,14 +8,14 @@ from pytest_django import DjangoAssertNumQueries
 from annotate.assignment.models import Assignment
 from annotate.corpus import actions as corpus
 from annotate.projects import actions as projects
-from annotate.projects.models import User
+from annotate.projects.models import Membership, Role, User
 from annotate.review import actions as review
 from annotate.review.queries import visible_decisions
 from annotate.spans import actions
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import (
     readers_of,
-    sets_at,
+    sight_of,
     visible_comments,
     visible_links,
     visible_sets,
@@ -87,8 +87,14 @@ def test_who_hears_of_a_set_is_who_may_see_it(world: World, state: str, rita: st
         hears = {name for name, person in people(world).items() if person.pk in who_may_see(world.article, [work])}
         sees = {name for name, person in people(world).items() if visible_sets(person).filter(pk=work.pk).exists()}
         assert hears == sees
-        told = {name for name, person in people(world).items() if work in sets_at(world.article, viewer=person)}
+        told = {name for name, person in people(world).items() if work in sets_in_sight(world, person)}
         assert told == sees
+
+
+def sets_in_sight(world: World, person: User) -> list[Assignment]:
+    """What the desk asks; of somebody who says that they are a member, too."""
+    member = Membership(project=world.project, user=person, role=Role.LEAD)
+    return [seen.work for seen in sight_of(member, world.article).sets]
 
 
 def test_each_set_at_an_article_comes_with_its_analyst(
@@ -98,8 +104,21 @@ def test_each_set_at_an_article_comes_with_its_analyst(
     elsewhere = shared.take_in("Another piece\n\nIt is cheaper, they say.")
     shared.mark(shared.ana, "cheaper", article=elsewhere)
     with django_assert_num_queries(1):
-        found = sets_at(shared.article, viewer=shared.rita.user)
-        assert sorted(work.analyst.username for work in found) == ["ana", "ben"]
+        sight = sight_of(shared.rita, shared.article)
+        assert sorted((seen.work.analyst.username, seen.spans) for seen in sight.sets) == [("ana", 1), ("ben", 1)]
+    assert sight.revision == 2
+    assert [seen.spans for seen in sight_of(shared.rita, shared.article, counted=False).sets] == [0, 0]
+
+
+def test_a_set_is_seen_with_how_far_its_own_audience_has_heard(independent: World) -> None:
+    reach(independent, "both in")
+    elsewhere = independent.take_in("Another piece\n\nIt is cheaper, they say.")
+    independent.assign(independent.rita, article=elsewhere)
+    independent.mark(independent.rita, "cheaper", article=elsewhere)
+    sight = sight_of(independent.rita, independent.article)
+    counted = {seen.work.analyst.username: (seen.revision, seen.spans) for seen in sight.sets}
+    assert counted == {"ana": (1, 1), "ben": (1, 1)}
+    assert sight.revision == 0, "she did nothing here"
 
 
 @pytest.mark.parametrize("role", ["rita", "lea"])

@@ -13,15 +13,15 @@ from django.http import QueryDict
 from annotate.assignment.models import Assignment
 from annotate.assignment.states import MARKABLE
 from annotate.codebook.models import CodebookVersion
-from annotate.codebook.queries import LabelLine, Published, published
+from annotate.codebook.queries import LabelLine, published
 from annotate.corpus.models import Article, Block
 from annotate.corpus.queries import Frozen, blocks_of, frozen
-from annotate.database.asking import find_row, find_rows
+from annotate.database.asking import find_rows
 from annotate.database.columns import read_extent
 from annotate.journal.models import JournalLine, Turn
 from annotate.journal.queries import article_last_worked_on, can_turn, line_to_undo
 from annotate.projects.models import Membership, User
-from annotate.spans.queries.sets import audience_of, sets_at
+from annotate.spans.queries.sets import Sight, audience_of, sight_of
 from annotate.spans.rules import why_not_mark
 from annotate.spans.states import UNDOABLE
 from annotate.text.extent import Extent
@@ -66,11 +66,6 @@ _SPANS = """
     ORDER BY s.start, s."end", s.id
 """
 
-_COUNT = """
-    SELECT count(*), count(DISTINCT s.assignment_id) FROM annotate_span s
-    WHERE s.assignment_id = ANY(%s) AND s.deleted_at IS NULL
-"""
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -80,6 +75,8 @@ class Desk:
     article: Article
     assignment: Assignment | None
     sets: dict[int, Assignment]
+    standing: Mapping[int, int]
+    """How many spans stand in each set."""
     labels: Sequence[LabelLine]
     codebook: CodebookVersion
     blocks: list[Block]
@@ -145,8 +142,7 @@ class Desk:
 
     def count(self) -> tuple[int, int]:
         """How many spans are seen, and of how many people."""
-        spans, people = find_row(_COUNT, [list(self.sets)]) or (0, 0)
-        return spans, people
+        return sum(self.standing.values()), sum(spans > 0 for spans in self.standing.values())
 
     @cached_property
     def turns(self) -> tuple[bool, bool]:
@@ -203,16 +199,18 @@ def find_desk(
 
     `last`: the line of what they did there right before.
     """
-    tag, codebook, sets = _tag_of(membership, article)
+    sight = sight_of(membership, article)
+    codebook, sets = published(sight.codebook_id), {seen.work.pk: seen.work for seen in sight.sets}
     return Desk(
         membership=membership,
         article=article,
-        assignment=next((work for work in sets if work.analyst_id == membership.user_id), None),
-        sets={work.pk: work for work in sets},
+        assignment=next((work for work in sets.values() if work.analyst_id == membership.user_id), None),
+        sets=sets,
+        standing={seen.work.pk: seen.spans for seen in sight.sets},
         labels=codebook.lines,
         codebook=codebook.version,
         blocks=blocks_of(article),
-        tag=tag,
+        tag=_tag(membership, article, sight),
         lens=lens or Lens(),
         last=last,
     )
@@ -220,31 +218,18 @@ def find_desk(
 
 def find_tag(membership: Membership, article: Article) -> Tag:
     """The tag alone, for a page that asks whether anything is new."""
-    return _tag_of(membership, article)[0]
+    return _tag(membership, article, sight_of(membership, article, counted=False))
 
 
-_STANDING = """
-    SELECT v.id, r.audience, r.number
-    FROM (SELECT id FROM annotate_codebookversion WHERE project_id = %s ORDER BY number DESC LIMIT 1) v
-    LEFT JOIN annotate_revision r ON r.article_id = %s
-"""
-"""The codebook version published last, with how far each audience has heard of an article."""
-
-
-def _tag_of(membership: Membership, article: Article) -> tuple[Tag, Published, list[Assignment]]:
-    standing = find_rows(_STANDING, [membership.project_id, article.pk])
-    numbers = {audience: number for _version, audience, number in standing}
-    sets = sets_at(article, viewer=membership.user)
-    codebook, audience = published(standing[0][0]), audience_of(membership)
+def _tag(membership: Membership, article: Article, sight: Sight) -> Tag:
     parts: list[object] = [
         article.changed_at.timestamp(),
-        codebook.version.number,
+        published(sight.codebook_id).version.number,
         membership.role,
         membership.project.closed_at,
     ]
-    for work in sets:
+    for work, revision, _spans in sight.sets:
         mine = work.analyst_id == membership.user_id
-        if mine or audience:
-            parts += [work.pk, work.state, work.changed_at.timestamp(), 0 if mine else numbers.get(work.analyst_id, 0)]
-    frame = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-    return Tag(numbers.get(audience, 0), frame), codebook, sets
+        if mine or audience_of(membership):
+            parts += [work.pk, work.state, work.changed_at.timestamp(), 0 if mine else revision]
+    return Tag(sight.revision, hashlib.sha256(repr(parts).encode()).hexdigest()[:16])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -32,25 +33,59 @@ def visible_sets(viewer: User, *, article: Article | None = None) -> QuerySet[As
     return sets if article is None else sets.filter(article=article)
 
 
-_WORK, _ANALYST = Part(Assignment, "w"), Part(User, "u")
-
-
 def _sets_at(viewer: int, article: int) -> QuerySet[Assignment]:
     return visible_sets(User(pk=viewer), article=Article(pk=article)).order_by("pk")
 
 
-_SETS_AT = Prepared(lambda viewer, article: _sets_at(viewer, article).select_related("analyst"), numbers=2)
 _IDS_AT = Prepared(lambda viewer, article: _sets_at(viewer, article).values("pk"), numbers=2)
 
+_WORK, _ANALYST = Part(Assignment, "w"), Part(User, "u")
+_NAMES = ", ".join([*(f"w_{name}" for name in _WORK.names), *(f"u_{name}" for name in _ANALYST.names)])
+_SIGHT = Prepared(
+    lambda viewer, article: _sets_at(viewer, article).select_related("analyst"),
+    numbers=2,
+    within=f"""
+        SELECT v.id, own.number, theirs.number, CASE WHEN %s THEN (
+            SELECT count(*) FROM annotate_span s WHERE s.assignment_id = w.w_id AND s.deleted_at IS NULL
+        ) ELSE 0 END, w.*
+        FROM (SELECT id FROM annotate_codebookversion WHERE project_id = %s ORDER BY number DESC LIMIT 1) v
+        LEFT JOIN annotate_revision own ON own.article_id = %s AND own.audience = %s
+        LEFT JOIN ({{}}) w ({_NAMES}) ON true
+        LEFT JOIN annotate_revision theirs ON theirs.article_id = w.w_article_id AND theirs.audience = w.w_analyst_id
+        ORDER BY w.w_id
+    """,
+)
 
-def sets_at(article: Article, *, viewer: User) -> list[Assignment]:
-    """`visible_sets` of an article, each with its analyst. What every desk and every answer to a mark asks."""
-    found = []
-    for row in find_rows(*_SETS_AT.asked(viewer.pk, article.pk)):
-        work = _WORK.read(row[: len(_WORK)])
-        work.analyst = _ANALYST.read(row[len(_WORK) :])
-        found.append(work)
-    return found
+
+class SetSeen(NamedTuple):
+    """A set that one may see, with its analyst; how far that person's audience has heard, and how many spans stand."""
+
+    work: Assignment
+    revision: int
+    spans: int
+
+
+class Sight(NamedTuple):
+    """What one person sees of an article now: the codebook version published last, how far their audience has heard,
+    and `visible_sets`."""
+
+    codebook_id: int
+    revision: int
+    sets: list[SetSeen]
+
+
+def sight_of(membership: Membership, article: Article, *, counted: bool = True) -> Sight:
+    """What every desk and every answer to a mark asks, in one statement: all of it is of the same moment. Unless
+    `counted`, no span is."""
+    numbers = [counted, membership.project_id, article.pk, audience_of(membership)]
+    rows = find_rows(*_SIGHT.asked(membership.user_id, article.pk, before=numbers))
+    sets = []
+    for _codebook, _own, revision, spans, *row in rows:
+        if row[0] is not None:
+            work = _WORK.read(row[: len(_WORK)])
+            work.analyst = _ANALYST.read(row[len(_WORK) :])
+            sets.append(SetSeen(work, revision or 0, spans))
+    return Sight(rows[0][0], rows[0][1] or 0, sets)
 
 
 def who_may_see(article: Article, works: Collection[Assignment]) -> set[int]:
