@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection, models, transaction
 
 from annotate.database.asking import find_row
 
 
-def insert(row: models.Model) -> None:
-    """Insert a row; what the database counts, its id, it has then. By a statement that is written once, as every save
-    asks it; signals are not sent."""
-    _insert(row, "")
+class Told(NamedTuple):
+    """What a statement tells that is asked together with an INSERT: one row of one column. It is a constant, as all of
+    find_row's are."""
+
+    statement: str
+    values: Sequence[Any]
+
+
+def insert(row: models.Model, **told: Told) -> None:
+    """Insert a row; it has then what the database counts, its id, and what is `told`, by field. By a statement that is
+    written once, as every save asks it; signals are not sent."""
+    _insert(row, "", told)
 
 
 def insert_unless_there(row: models.Model) -> bool:
@@ -23,29 +31,46 @@ def insert_unless_there(row: models.Model) -> bool:
 
     One statement (ON CONFLICT DO NOTHING RETURNING), so there is no gap between looking and writing.
     """
-    return _insert(row, "ON CONFLICT DO NOTHING")
+    return _insert(row, "ON CONFLICT DO NOTHING", {})
 
 
-def _insert(row: models.Model, otherwise: str) -> bool:
-    statement, fields = _insertion(type(row), counted=row.pk is None)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    key = connection.ops.quote_name(str(row._meta.pk.column))
-    written = find_row(f"{statement} {otherwise} RETURNING {key}", values)
-    if written:
-        row.pk = written[0]
+def _insert(row: models.Model, otherwise: str, told: Mapping[str, Told]) -> bool:
+    asked = tuple((name, one.statement) for name, one in told.items())
+    statement, fields, names = _insertion(type(row), otherwise, counted=row.pk is None, told=asked)
+    values = [value for one in told.values() for value in one.values]
+    values += [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    written = find_row(statement, values)
+    if written is not None:
+        for name, value in zip(names, written, strict=True):
+            setattr(row, name, value)
     row._state.adding, row._state.db = False, connection.alias
     return written is not None
 
 
 @cache
-def _insertion(model: type[models.Model], *, counted: bool) -> tuple[str, list[models.Field[Any, Any]]]:
-    """The INSERT of a row of this model, and the fields whose values it takes; all but the id where that is counted."""
+def _insertion(
+    model: type[models.Model], otherwise: str, *, counted: bool, told: tuple[tuple[str, str], ...]
+) -> tuple[str, list[models.Field[Any, Any]], list[str]]:
+    """The INSERT of a row of this model; the fields whose values it takes, all but those told and the id where that is
+    counted; and the names of what it gives back."""
     quote = connection.ops.quote_name
+    columns = {field.attname: quote(str(field.column)) for field in model._meta.concrete_fields}
+    names = [name for name, _statement in told]
     fields = [
-        field for field in model._meta.concrete_fields if not field.generated and not (counted and field.primary_key)
+        field
+        for field in model._meta.concrete_fields
+        if not (field.generated or field.attname in names or (counted and field.primary_key))
     ]
-    columns, places = ", ".join(quote(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", fields
+    before = f"WITH {', '.join(f'{name}_told AS ({statement})' for name, statement in told)} " if told else ""
+    into = ", ".join(columns[name] for name in [*(field.attname for field in fields), *names])
+    values = ", ".join([*["%s"] * len(fields), *(f"(TABLE {name}_told)" for name in names)])
+    back = [model._meta.pk.attname, *names]
+    return (
+        f"{before}INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({values}) {otherwise} "
+        f"RETURNING {', '.join(columns[name] for name in back)}",
+        fields,
+        back,
+    )
 
 
 def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -11,7 +11,7 @@ import orjson
 from django.db import IntegrityError, connection
 
 from annotate.database.asking import Part, find_row
-from annotate.database.writing import insert
+from annotate.database.writing import Told, insert
 from annotate.journal.models import JournalLine, Turn
 
 T = TypeVar("T")
@@ -85,15 +85,16 @@ def record(
     turn: Turn = Turn.DO,
     undoes: int | None = None,
     audience: int | None = None,
-    revision: int | None = None,
+    revision: Told | None = None,
     action: str | None = None,
     asked: str = "",
 ) -> JournalLine:
-    """Write that something happened, in the transaction in which it happens."""
+    """Write that something happened, in the transaction in which it happens. `revision` is asked in the same statement;
+    the line has the number then."""
     assert connection.in_atomic_block, "a change and its journal line are one transaction"
     line = JournalLine(
         verb=verb, subject=subject, by=by, at=at, project=project, article=article, before=before, after=after,
-        turn=turn, undoes=undoes, audience=audience, revision=revision, action=action, asked=asked,
+        turn=turn, undoes=undoes, audience=audience, action=action, asked=asked,
     )  # fmt: skip
-    insert(line)
+    insert(line, **({} if revision is None else {"revision": revision}))
     return line

@@ -45,6 +45,7 @@ PARTS = {
     "spans.put_link": "linking and copying, which write the line",
     "spans.put_link_state": "undo and redo, which write the line through it",
     "spans.turn_answer": "undo and redo, which write the line through it",
+    "spans.record_change": "the line itself",
     "spans.write_line": "the line itself",
     "spans.write_link_line": "the line itself",
 }

@@ -29,7 +29,7 @@ from annotate.journal.queries import turned_back
 from annotate.projects.models import Mode, Project
 from annotate.projects.refusals import Clash
 from annotate.review.models import DecidedSpan, Decision
-from annotate.spans.actions.revisions import next_revision
+from annotate.spans.actions.revisions import record_change
 from annotate.spans.models import EVERYBODY, Comment, Link, Span
 from annotate.spans.rules import LONGEST_NOTE
 
@@ -175,10 +175,7 @@ def _hold(work_id: int) -> Assignment:
 
 def _record(verb: str, work: Assignment, *, by: int | None, at: datetime, **more: Any) -> JournalLine:
     audience = EVERYBODY if work.article.project.mode == Mode.SHARED else work.analyst_id
-    return journal.record(
-        verb, work.pk, by=by, at=at, project=work.article.project_id, article=work.article_id, audience=audience,
-        revision=next_revision(work.article, audience=audience), **more,
-    )  # fmt: skip
+    return record_change(verb, work.pk, article=work.article, audience=audience, by=by, at=at, **more)
 
 
 def _twins(move: Move, spans: Sequence[int]) -> list[tuple[Span, Span]]:

@@ -17,7 +17,7 @@ from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.spans import rules
-from annotate.spans.actions.revisions import next_revision
+from annotate.spans.actions.revisions import record_change
 from annotate.spans.models import Answer
 from annotate.spans.queries.sets import audience_of, others_can_be_seen
 
@@ -91,11 +91,9 @@ def _store(
     answer.version += 1
     answer.changed_at = at
     answer.save()
-    audience = audience_of(by)
-    journal.record(
-        "answer_given", answer.pk, by=by.user_id, at=at, project=by.project_id, article=article.pk, before=before,
+    record_change(
+        "answer_given", answer.pk, article=article, audience=audience_of(by), by=by.user_id, at=at, before=before,
         after={**answer_state(answer), "version": answer.version}, action=action, asked=asked, turn=turn, undoes=undoes,
-        audience=audience, revision=next_revision(article, audience=audience),
     )  # fmt: skip
     return answer
 

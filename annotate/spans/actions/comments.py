@@ -12,7 +12,7 @@ from annotate.journal.models import JournalLine
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Refused, Unfit
 from annotate.spans import rules
-from annotate.spans.actions.revisions import next_revision, tell_others
+from annotate.spans.actions.revisions import record_change, tell_others
 from annotate.spans.models import Comment, Span
 from annotate.spans.queries.sets import audience_of
 
@@ -110,10 +110,8 @@ def _write(
     action: str | None,
     asked: str,
 ) -> None:
-    audience = audience_of(by)
-    journal.record(
-        verb, comment.pk, by=by.user_id, at=at, project=by.project_id, article=comment.span.article_id, before=before,
-        after={"text": comment.text, "span": comment.span_id}, action=action, asked=asked, audience=audience,
-        revision=next_revision(comment.span.article, audience=audience),
+    record_change(
+        verb, comment.pk, article=comment.span.article, audience=audience_of(by), by=by.user_id, at=at, before=before,
+        after={"text": comment.text, "span": comment.span_id}, action=action, asked=asked,
     )  # fmt: skip
     tell_others([comment.span_id], by=by)

@@ -17,7 +17,7 @@ from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.spans import rules
-from annotate.spans.actions.revisions import next_revision, tell_others
+from annotate.spans.actions.revisions import record_change, tell_others
 from annotate.spans.models import Link, LinkKind, Span
 from annotate.spans.queries.sets import audience_of
 
@@ -160,11 +160,9 @@ def write_link_line(
     asked: str = "", turn: Turn = Turn.DO, undoes: int | None = None,
 ) -> None:  # fmt: skip
     """The journal line of a change of a link, under the audience's next revision."""
-    audience = audience_of(by)
-    journal.record(
-        verb, link.pk, by=by.user_id, at=at, project=by.project_id, article=link.article_id, before=before,
-        after=link_state(link), action=action, asked=asked, turn=turn, undoes=undoes, audience=audience,
-        revision=next_revision(link.article, audience=audience),
+    record_change(
+        verb, link.pk, article=link.article, audience=audience_of(by), by=by.user_id, at=at, before=before,
+        after=link_state(link), action=action, asked=asked, turn=turn, undoes=undoes,
     )  # fmt: skip
     ends = [link.source_id, link.target_span_id]
     if link.target_link is not None:

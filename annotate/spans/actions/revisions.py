@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
 from annotate.assignment.models import Assignment
 from annotate.corpus.models import Article
-from annotate.database.asking import find_row
+from annotate.database.writing import Told
+from annotate.journal import actions as journal
+from annotate.journal.models import JournalLine
 from annotate.live.telling import tell, tell_revision
 from annotate.projects.models import Membership, Mode
 from annotate.spans.queries.sets import who_may_see
@@ -17,16 +21,21 @@ _NEXT = """
 """
 
 
-def next_revision(article: Article, *, audience: int) -> int:
-    """Count one more change for an audience, and tell it when the transaction commits.
+def record_change(
+    verb: str, subject: int, *, article: Article, audience: int, by: int | None, at: datetime, **told: Any
+) -> JournalLine:
+    """Write the journal line of a change of an article under its audience's next revision, and tell that revision when
+    the transaction commits. The rest is as journal.record has it.
 
     The count's row stays locked until the transaction ends.
     """
-    counted = find_row(_NEXT, [article.pk, audience])
-    assert counted is not None
-    number: int = counted[0]
-    tell_revision(article.pk, audience, number)
-    return number
+    line = journal.record(
+        verb, subject, by=by, at=at, project=article.project_id, article=article.pk, audience=audience,
+        revision=Told(_NEXT, [article.pk, audience]), **told,
+    )  # fmt: skip
+    assert line.revision is not None
+    tell_revision(article.pk, audience, line.revision)
+    return line
 
 
 def tell_others(span_ids: Sequence[int], *, by: Membership) -> None:

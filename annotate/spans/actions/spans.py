@@ -24,7 +24,7 @@ from annotate.journal.models import JournalLine, Turn
 from annotate.projects.models import Membership
 from annotate.projects.refusals import Clash, Refused, Unfit
 from annotate.spans import rules
-from annotate.spans.actions.revisions import next_revision
+from annotate.spans.actions.revisions import record_change
 from annotate.spans.models import Span
 from annotate.spans.queries.sets import audience_of, others_can_be_seen
 from annotate.text.extent import Extent, NoExtent
@@ -240,12 +240,9 @@ def write_line(
     asked: str = "", turn: Turn = Turn.DO, undoes: int | None = None,
 ) -> JournalLine:  # fmt: skip
     """The journal line of a change of a span, under the audience's next revision."""
-    audience = audience_of(by)
-    revision = next_revision(span.article, audience=audience)
-    return journal.record(
-        verb, span.pk, by=by.user_id, at=at, project=by.project_id, article=span.article_id, before=before,
+    return record_change(
+        verb, span.pk, article=span.article, audience=audience_of(by), by=by.user_id, at=at, before=before,
         after={**state_of(span), "version": span.version}, action=action, asked=asked, turn=turn, undoes=undoes,
-        audience=audience, revision=revision,
     )  # fmt: skip
 
 
