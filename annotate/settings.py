@@ -140,7 +140,7 @@ LIVE_DATABASE_URL = os.environ.get("ANNOTATE_LIVE_DATABASE_URL", "")
 
 def database() -> dict[str, Any]:
     """The database of DATABASE_URL, else our own server's."""
-    found: dict[str, Any] = {"ENGINE": "annotate.database", "CONN_HEALTH_CHECKS": True}
+    found: dict[str, Any] = {"ENGINE": "annotate.database"}
     if url := os.environ.get("DATABASE_URL"):
         options = {name: value for name, value in conninfo_to_dict(url).items() if value is not None}
         for ours, theirs in {

@@ -3,13 +3,14 @@
 Here and not in settings, so that type checks, linters and `check` start nothing.
 """
 
+import select
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
-from psycopg import Cursor
+from psycopg import Connection, Cursor
 
 from annotate.database.server import Server
 
@@ -18,6 +19,14 @@ from annotate.database.server import Server
 def _server(folder: str) -> Server:
     """Asked for at every connection; following the folder's links costs more than all the rest of it."""
     return Server.at(Path(folder))
+
+
+def _has_ended(connection: Connection) -> bool:
+    """Whether the other end has let go, without asking it, which would be a way there and back before every answer:
+    something is there to read then, and else there is not."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -39,6 +48,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             _server(folder).ensure_running()
         prepares = self.settings_dict.get("PREPARES")
         return {**super().get_connection_params(), "prepare_threshold": 0 if prepares else None}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection, of the pool where there is one: of those it keeps the first that the database has not ended."""
+        while _has_ended(connection := super().get_new_connection(conn_params)) and self.pool:
+            connection.close()
+            self.pool.putconn(connection)
+        return connection
 
     def preparing_cursor(self) -> CursorWrapper:
         """A cursor for statements that are constants: the database reads and plans each once a connection, and then
