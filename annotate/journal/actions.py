@@ -26,8 +26,8 @@ def fingerprint(*asked: object) -> str:
     return hashlib.sha256(orjson.dumps(asked, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-_LINE = Part(JournalLine, "j")
-_ANSWERED = f"SELECT {_LINE} FROM annotate_journalline j WHERE j.by = %s AND j.action = %s"
+LINE = Part(JournalLine, "j")
+_ANSWERED = f"SELECT {LINE} FROM annotate_journalline j WHERE j.by = %s AND j.action = %s"
 
 
 def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
@@ -39,8 +39,12 @@ def answered(*, by: int, action: str | None, asked: str) -> JournalLine | None:
     if action is None:
         return None
     row = find_row(_ANSWERED, [by, action])
-    line = None if row is None else _LINE.read(row)
-    if line is not None and line.asked != asked:
+    return None if row is None else same(LINE.read(row), asked=asked)
+
+
+def same(line: JournalLine, *, asked: str) -> JournalLine:
+    """The line, where what is asked now is what it answered; else ActionReused."""
+    if line.asked != asked:
         raise ActionReused
     return line
 

@@ -47,7 +47,7 @@ def save(world: World, client: Client, quote: str, *, since: str) -> tuple[str, 
     }
     with CaptureQueriesContext(connection) as asked:
         answer: Any = client.post(f"{desk_of(world)}spans/add/", sent, headers={"HX-Request": "true"})
-    reading = re.compile(r"\s*SELECT\b.*\bFROM annotate_journalline\b", re.DOTALL)
+    reading = re.compile(r"\s*SELECT\b.*\b(FROM|JOIN) annotate_journalline\b", re.DOTALL)
     return written(answer), sum(bool(reading.match(one["sql"])) for one in asked.captured_queries)
 
 

@@ -10,6 +10,7 @@ from annotate.assignment.actions.steps import (
     decline_work,
     hand_in,
     hold,
+    hold_answering,
     note_decisions,
     open_work,
     reopen_work,
@@ -21,6 +22,6 @@ from annotate.assignment.actions.time import add_time
 
 __all__ = [
     "PLAIN", "Terms", "add_time", "assign_article", "begin_work", "call_back_work", "change_round", "close_round",
-    "decline_work", "hand_in", "hold", "note_decisions", "open_round", "open_work", "reopen_round", "reopen_work",
-    "return_work", "settle_work", "take_back",
+    "decline_work", "hand_in", "hold", "hold_answering", "note_decisions", "open_round", "open_work",
+    "reopen_round", "reopen_work", "return_work", "settle_work", "take_back",
 ]  # fmt: skip

@@ -24,6 +24,11 @@ from annotate.projects.rules import why_not_change as why_not_change_project
 
 _WORK = Part(Assignment, "w")
 _HELD = f"SELECT {_WORK} FROM annotate_assignment w WHERE w.article_id = %s AND w.analyst_id = %s FOR NO KEY UPDATE"
+_HELD_AND_ANSWERED = f"""
+    SELECT {_WORK}, {journal.LINE} FROM annotate_assignment w
+    LEFT JOIN annotate_journalline j ON j.by = w.analyst_id AND j.action = %s
+    WHERE w.article_id = %s AND w.analyst_id = %s FOR NO KEY UPDATE OF w
+"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,19 @@ def hold(article: Article, analyst_id: int) -> Assignment | None:
     """The person's assignment on the article, locked until the transaction ends; None where there is none."""
     row = find_row(_HELD, [article.pk, analyst_id])
     return None if row is None else _WORK.read(row)
+
+
+def hold_answering(
+    article: Article, analyst_id: int, *, action: str | None, asked: str
+) -> tuple[Assignment | None, JournalLine | None]:
+    """`hold`, with the line by which this client action was answered before, in one statement. The line is as it was
+    before anybody waited for the lock: where the same request comes twice at once, `journal.once` asks again."""
+    row = find_row(_HELD_AND_ANSWERED, [action, article.pk, analyst_id])
+    if row is None:
+        return None, journal.answered(by=analyst_id, action=action, asked=asked)
+    written = row[len(_WORK) :]
+    line = None if written[0] is None else journal.same(journal.LINE.read(written), asked=asked)
+    return _WORK.read(row[: len(_WORK)]), line
 
 
 @transaction.atomic

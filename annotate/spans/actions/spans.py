@@ -62,10 +62,10 @@ def add_span(
     `codebook_id` is the version the label is given under. Refused where the person may not mark now, Unfit where the
     extent, the label or a value is none, Clash (with `found`) where the quote is not what the text says.
     """
-    assignment = assignments.hold(article, by.user_id)
     words: dict[str, Any] = {"note": note, "unsure": unsure, "attributes": dict(attributes or {})}
     asked = journal.fingerprint("add_span", article.pk, str(extent), label.key, *words.values())
-    if line := journal.answered(by=by.user_id, action=action, asked=asked):
+    assignment, line = assignments.hold_answering(article, by.user_id, action=action, asked=asked)
+    if line:
         return _answer_again(line, words)
     if reason := rules.why_not_mark(article, assignment, by=by):
         raise Refused(reason)
