@@ -8,7 +8,7 @@ import { renewParts } from "./swap.js";
 const PARTS = ["#links", "#comments"]; // of a panel in which somebody is at work, what can be renewed around them
 const REST = 300; // ms until the address tells a choice
 const QUIET = 250; // ms until the panel shows what was chosen only because it was just made
-const LEFT = `annotate:left:${location.pathname}`; // what was chosen when the page was left before the address told it
+const LEFT = `annotate:chosen:${location.pathname}`; // what was chosen when the page was left, and whether the address told it
 
 /** One span at most is chosen. */
 export class Focus {
@@ -20,7 +20,9 @@ export class Focus {
     this.blank = this.panel.cloneNode(true);
     this.loading = new Later(() => this.load());
     this.addressing = new Later(() => this.address());
-    window.addEventListener("pagehide", () => this.addressing.waits && sessionStorage.setItem(LEFT, this.id ?? ""));
+    window.addEventListener("pagehide", () => {
+      sessionStorage.setItem(LEFT, JSON.stringify({ id: this.id, told: !this.addressing.waits }));
+    });
   }
 
   /** Choose a span by its id. `quietly`: without loading the panel at once; `among`: rows one of which has its margin line. */
@@ -55,19 +57,20 @@ export class Focus {
   /** What is chosen, in the address. A new address makes the browser look through every link of the page, and a long
       page has thousands: so it waits until the choice rests. */
   address() {
-    sessionStorage.removeItem(LEFT);
     const address = new URL(location.href);
     if (this.id) address.searchParams.set("span", this.id);
     else address.searchParams.delete("span");
     history.replaceState(null, "", address);
   }
 
-  /** The span that the page is opened at: the address's, or what was chosen right before it was left. */
+  /** The span that the page is opened at: the address's, or what was chosen right before it was left. A page loaded anew
+      comes by the address that it had when that was asked for, whatever the address told until it was left. */
   opening() {
-    const left = sessionStorage.getItem(LEFT);
+    const left = JSON.parse(sessionStorage.getItem(LEFT));
     sessionStorage.removeItem(LEFT);
-    const again = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
-    return again && left !== null ? left : new URL(location.href).searchParams.get("span");
+    const came = performance.getEntriesByType("navigation")[0]?.type;
+    if (left && (came === "reload" || (came === "back_forward" && !left.told))) return left.id;
+    return new URL(location.href).searchParams.get("span");
   }
 
   /** The panel of the chosen span as the server has it. */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from annotate.projects.models import User
 from annotate.spans import actions
@@ -335,3 +335,18 @@ def test_a_page_loaded_anew_right_after_a_choice_shows_what_was_chosen(
     page.goto(page.url.split("?")[0])
     expect(page.locator("#desk")).to_have_attribute("data-ready", "1")
     expect(page.locator("#span[data-span]")).to_have_count(0)
+
+
+def test_so_does_one_that_is_long_in_coming(shared: World, three: tuple[Span, ...], enter: Enter) -> None:
+    """What is loaded anew is asked for by the address of that moment; the address tells the choice a little later."""
+    page = enter(shared.ana.user, shared.article, f"?span={three[1].pk}").page
+    expect(page.locator("#say")).to_be_visible()
+
+    def slowly(route: Route) -> None:
+        page.wait_for_url(f"**/?span={three[0].pk}")
+        route.continue_()
+
+    page.route(f"**/?span={three[1].pk}", slowly)
+    tag(page, three[0]).click()
+    page.reload()
+    expect(page.locator("#span")).to_have_attribute("data-span", str(three[0].pk))
