@@ -13,7 +13,7 @@ an id of its own, and so have its margin list and its rails: an answer replaces 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -40,19 +40,28 @@ MOST_NAMED = 8
 """A piece under more spans names only those drawn in lanes: the margin has all of them, with their extents."""
 
 
-def rows_html(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> SafeString:
+def rows_html(
+    desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False, changed: Collection[int] | None = None
+) -> SafeString:
     """What was laid out, each part replaceable by its id: rows, chunks of a row with their margin lists, rails."""
-    return mark_safe("".join(printed_rows(desk, laid, to_mark=to_mark)))  # escaped piece by piece below
+    return mark_safe(
+        "".join(printed_rows(desk, laid, to_mark=to_mark, changed=changed))
+    )  # escaped piece by piece below
 
 
-def printed_rows(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> Iterator[str]:
+def printed_rows(
+    desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False, changed: Collection[int] | None = None
+) -> Iterator[str]:
     """`rows_html`, block by block.
 
     `to_mark`: with a way, in each row, to mark without selecting in the text; and, as every mark is answered with a
     row, without the ids of the spans over each piece. Only pages on which nobody marks read these.
+
+    `changed`: for a page that knows all spans but these. The margin lines of what it knows are told by their ids alone,
+    in order: they are most of an answer to a mark, and to keep a line costs the browser less than to compare it.
     """
     lines = {line.label.pk: line for line in desk.labels}
-    printer = _Printer(desk, lines, to_mark=to_mark)
+    printer = _Printer(desk, lines, to_mark=to_mark, changed=changed)
     by_block = groupby(laid, key=lambda part: part.stretch.block.number)
     return (printer.block(list(parts)) for _number, parts in by_block)
 
@@ -60,7 +69,9 @@ def printed_rows(desk: Desk, laid: Iterable[Laid], *, to_mark: bool = False) -> 
 class _Printer:
     """What all rows of one answer share."""
 
-    def __init__(self, desk: Desk, lines: Mapping[int, LabelLine], *, to_mark: bool) -> None:
+    def __init__(
+        self, desk: Desk, lines: Mapping[int, LabelLine], *, to_mark: bool, changed: Collection[int] | None
+    ) -> None:
         self.revision = desk.tag.revision
         self.sets = desk.sets
         self.lines = lines
@@ -70,6 +81,7 @@ class _Printer:
         self.tags_named = escape(_("Spans that begin here"))
         self.unsure, self.note = escape(_("unsure")), escape(_("note"))
         self.to_mark = to_mark
+        self.changed = changed
         self.way_in = escape(_("Mark in paragraph %(number)s")) if to_mark else ""
         self.language = escape(desk.article.language)
         self.number_of = {label: line.number for label, line in lines.items()}
@@ -122,8 +134,21 @@ class _Printer:
         return (
             f'<ul class="tags" id="t{self.name(part)}" data-rev="{self.revision}" data-count="{len(part.tags)}"'
             f' aria-label="{self.tags_named}">'
-            f"{''.join(map(self.tag, part.tags))}</ul>"
+            f"{self.tag_lines(part)}</ul>"
         )
+
+    def tag_lines(self, part: Laid) -> str:
+        """The lines of a margin list; for a page that knows most of them, those that stay as ids between the others."""
+        changed = self.changed
+        if changed is None:
+            return "".join(map(self.tag, part.tags))
+        found: list[str] = []
+        for stays, spans in groupby(part.tags, key=lambda span: span.pk not in changed):
+            if stays:
+                found.append(f'<li data-known="{" ".join(str(span.pk) for span in spans)}"></li>')
+            else:
+                found.extend(map(self.tag, spans))
+        return "".join(found)
 
     def rails(self, part: Laid) -> str:
         """Lines along a stretch for the spans that cover it: those of the longest reach stand outermost."""

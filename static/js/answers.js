@@ -5,10 +5,10 @@ import { swapIn } from "./swap.js";
 
 const SOON = 100; // ms until the panel shows what an answer changed, once for all answers until then
 
-/** Takes answers to writes and rows from the stream alike. */
+/** Takes answers to writes and rows from the stream alike; `onUnknown` where one builds on what is not here. */
 export class Answers {
-  constructor({ words, focus, margin, marks, panel, troubles, outbox, spoken }) {
-    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox, spoken });
+  constructor({ words, focus, margin, marks, panel, troubles, outbox, spoken, onUnknown }) {
+    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox, spoken, onUnknown });
     this.dragging = false;
     this.held = [];
   }
@@ -47,7 +47,7 @@ export class Answers {
     const known = document.getElementById("standing").dataset.tag;
     const lens = document.querySelector("#standing > .lens");
     this.focus.dim();
-    const put = swapIn(html, { dress: (fresh) => this.spoken.apply([fresh]) });
+    const put = swapIn(html, { dress: (fresh) => this.spoken.apply([fresh]), onUnknown: this.onUnknown });
     const rows = Array.from(new Set(put.map((part) => part.closest(".row")))).filter(Boolean);
     if (lens) keepLens(lens);
     keepFocus(field);

@@ -16,6 +16,7 @@ export class Live {
     this.article = desk.dataset.article;
     this.every = Number(desk.dataset.poll);
     this.streams = false;
+    this.lost = false; // whether the page is to be told everything
     this.wanted = 0; // the revision that is known to be there; Infinity: something that no revision counts
     this.failures = 0;
     this.asking = false;
@@ -96,18 +97,28 @@ export class Live {
     const wanted = this.wanted;
     this.wanted = 0;
     this.asking = true;
+    const anew = this.lost;
     const [done, html] = await this.fetch();
     this.asking = false;
     this.failures = done ? 0 : this.failures + 1;
-    if (html && !this.busy()) this.onRows(html);
-    else if (html || !done) this.wanted = Math.max(this.wanted, wanted, this.revision + 1);
+    if (html && !this.busy()) {
+      if (anew) this.lost = false;
+      this.onRows(html);
+    } else if (html || !done) this.wanted = Math.max(this.wanted, wanted, this.revision + 1);
     this.later();
+  }
+
+  /** What is here is not what the server takes it for: ask for everything. */
+  askAnew() {
+    this.lost = true;
+    this.wanted = Infinity;
+    this.ask();
   }
 
   /** Whether there was an answer, and the rows if any are new. */
   async fetch() {
     const query = new URLSearchParams(this.desk.dataset.lens);
-    query.set("since", document.getElementById("standing").dataset.tag);
+    if (!this.lost) query.set("since", document.getElementById("standing").dataset.tag);
     try {
       const answer = await fetch(`${this.desk.dataset.url}changes/?${query}`, { headers: { "HX-Request": "true" } });
       return [answer.ok || answer.status === 304, answer.ok ? await answer.text() : null];

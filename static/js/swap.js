@@ -2,8 +2,9 @@
 
 /** Put every element of `html` that has an id in the place of it; what is older than anything it would replace stays
     out, and what fits the selector `except`. `dress` is given what came before it is put in. Nothing in it may ask for
-    htmx, which is not told. Returns what stands on the page now. */
-export function swapIn(html, { except = null, dress = null } = {}) {
+    htmx, which is not told. Returns what stands on the page now. Of a list only what is new is sent, with the ids of what
+    stays: where that is not there, `onUnknown` is called in the end. */
+export function swapIn(html, { except = null, dress = null, onUnknown = () => {} } = {}) {
   const parsed = document.createElement("template");
   parsed.innerHTML = html;
   dress?.(parsed.content);
@@ -16,6 +17,9 @@ export function swapIn(html, { except = null, dress = null } = {}) {
     put.push(take(shown, fresh));
   }
   back();
+  const unknown = put.flatMap((part) => Array.from(part.querySelectorAll("[data-known]")));
+  for (const leaf of unknown) leaf.remove();
+  if (unknown.length) onUnknown();
   return put;
 }
 
@@ -60,12 +64,13 @@ function renew(shown, fresh) {
 function renewLeaves(shown, come) {
   const had = Array.from(shown.children);
   const known = new Map(had.map((leaf) => [keyOf(leaf), leaf]));
-  const wanted = come.map((leaf) => {
+  const wanted = come.flatMap((leaf) => {
+    if (leaf.dataset.known) return staying(leaf, known);
     const old = known.get(keyOf(leaf));
     return old && contentOf(old).isEqualNode(contentOf(leaf)) ? old : leaf;
   });
-  const staying = new Set(wanted);
-  for (const leaf of had) if (!staying.has(leaf)) leaf.remove();
+  const left = new Set(wanted);
+  for (const leaf of had) if (!left.has(leaf)) leaf.remove();
   let at = shown.firstElementChild;
   for (const leaf of wanted) {
     if (leaf === at) at = at.nextElementSibling;
@@ -73,8 +78,14 @@ function renewLeaves(shown, come) {
   }
 }
 
+/** The leaves that this one names as known; itself, empty, where one of them is not. */
+function staying(leaf, known) {
+  const found = leaf.dataset.known.split(" ").map((id) => known.get(id));
+  return found.every(Boolean) ? found : [...found.filter(Boolean), leaf];
+}
+
 function keyOf(leaf) {
-  return leaf.dataset.start ?? contentOf(leaf).dataset.span;
+  return leaf.dataset.start ?? contentOf(leaf)?.dataset.span;
 }
 
 /** Of a line of the margin its link: where the line stands is the page's, not the answer's. */

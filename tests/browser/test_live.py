@@ -70,6 +70,16 @@ def polls(page: Page) -> None:
     expect(page.locator("#desk")).to_have_attribute("data-stream", "")
 
 
+def test_a_page_that_lacks_what_an_answer_builds_on_asks_for_everything(shared: World, come: Enter) -> None:
+    shared.mark(shared.ben, "in it to win it", "evidence")
+    shared.mark(shared.ben, "cheaper", "evidence")
+    ana = open_desk(come(shared.ana.user), shared.article)
+    ana.page.evaluate("document.querySelectorAll('#text .tags > li').forEach((line) => line.remove())")
+    ana.mark("in it", "1")
+    expect(ana.page.locator("#text .tags > li > .tag")).to_have_count(3)
+    expect(ana.page.locator("#text [data-known]")).to_have_count(0)
+
+
 def test_two_people_see_each_other_s_marks_within_a_second(shared: World, come: Enter) -> None:
     ana = open_desk(come(shared.ana.user), shared.article)
     ben = open_desk(come(shared.ben.user), shared.article)

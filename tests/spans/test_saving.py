@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from annotate.spans.models import Span
 from tests.factories import World
 from tests.pages import written
 
@@ -90,3 +91,33 @@ def test_a_save_sent_again_after_it_was_undone_is_answered_with_what_can_be_done
     client.post(f"{desk_of(begun)}undo/", {"action": "undo"}, headers={"HX-Request": "true"})
     answer, _read = save(begun, client, "in it to win it", since=known)
     assert (can("undo", answer), can("redo", answer)) == (True, True)
+
+
+def lines(answer: str) -> list[tuple[str, str]]:
+    """The lines of the margin that an answer holds: whole, or the ids of those that the page knows."""
+    return re.findall(r'<li>.*?data-span="(\d+)"|<li data-known="([^"]+)">', answer)
+
+
+def test_of_what_the_page_knows_the_answer_tells_the_ids_alone(begun: World, sign_in: SignIn) -> None:
+    client = sign_in(begun.ana.user)
+    first = Span.objects.get()
+    before, behind = begun.mark(begun.ana, "in it"), begun.mark(begun.ben, "win it", "evidence")
+    known = tag_of(begun, client)
+    unknown = begun.mark(begun.ben, "to win", "evidence")
+    answer, _read = save(begun, client, "in it to win it", since=known)
+    whole, ids = [(span, "") for span in (made_by(answer), str(unknown.pk))], f"{behind.pk} {first.pk}"
+    assert lines(answer) == [("", str(before.pk)), *whole, ("", ids)]
+
+
+def test_a_page_that_says_nothing_of_what_it_knows_is_told_every_line(begun: World, sign_in: SignIn) -> None:
+    client = sign_in(begun.ana.user)
+    begun.mark(begun.ana, "in it")
+    answer, _read = save(begun, client, "in it to win it", since="")
+    assert [known for _whole, known in lines(answer)] == ["", "", ""]
+
+
+def made_by(answer: str) -> str:
+    """The span that an answer says was made."""
+    found = re.search(r'id="standing"[^>]* data-span="(\d+)"', answer)
+    assert found
+    return found[1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,13 +45,18 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True)
 class Touched:
-    """What of a page is to be printed again, as places in `stretches(desk)`: whole, or only what covers it."""
+    """What of a page is to be printed again, as places in `stretches(desk)`: whole, or only what covers it.
+
+    `changed`: the spans of which the page knows another state, or none; None where it may know nothing at all.
+    """
 
     whole: frozenset[int] = frozenset()
     covers: frozenset[int] = frozenset()
+    changed: frozenset[int] | None = None
 
-    def __or__(self, other: Touched) -> Touched:
-        return Touched(self.whole | other.whole, self.covers | other.covers)
+    def reaching(self, whole: Iterable[int], covers: Iterable[int]) -> Touched:
+        """This, and these places."""
+        return replace(self, whole=self.whole.union(whole), covers=self.covers.union(covers))
 
 
 class Piece(NamedTuple):
@@ -105,11 +110,13 @@ def touched_since(desk: Desk, tag: Tag) -> Touched:
     else:
         lines = lines_since(desk.article.pk, audience=audience_of(desk.membership), revision=tag.revision)
     states = [state for line in lines for state in (line.before, line.after) if state and "ranges" in state]
-    return touched_by(desk, (Extent.of((start, end) for start, end in state["ranges"]) for state in states))
+    changed = frozenset(line.subject for line in lines)
+    extents = (Extent.of((start, end) for start, end in state["ranges"]) for state in states)
+    return touched_too(desk, Touched(changed=changed), extents)
 
 
-def touched_by(desk: Desk, extents: Iterable[Extent]) -> Touched:
-    """The stretches where a span of any of these extents begins or ends, or that it covers."""
+def touched_too(desk: Desk, touched: Touched, extents: Iterable[Extent]) -> Touched:
+    """What is touched, and the stretches where a span of any of these extents begins or ends, or that it covers."""
     starts = [stretch.start for stretch in stretches(desk)]
     whole: set[int] = set()
     covers: set[int] = set()
@@ -118,7 +125,7 @@ def touched_by(desk: Desk, extents: Iterable[Extent]) -> Touched:
             drawn, covered = _places(starts, start, end)
             whole.update(drawn)
             covers.update(covered)
-    return Touched(frozenset(whole), frozenset(covers - whole))
+    return touched.reaching(whole, covers - whole)
 
 
 def lay_out(desk: Desk, touched: Touched | None = None) -> Iterator[Laid]:

@@ -152,8 +152,9 @@ def show_rows(
     """
     context = {
         "desk": desk, "article": desk.article, "project": desk.membership.project, "membership": desk.membership,
-        "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None), "said": said,
-        "span_id": span_id, "questions": questions, "lens_stays": touched != everything(desk),
+        "rows": rows_html(desk, lay_out(desk, touched), to_mark=desk.why_not_mark is None, changed=touched.changed),
+        "said": said,
+        "span_id": span_id, "questions": questions, "lens_stays": touched.whole != everything(desk).whole,
     }  # fmt: skip
     response = render(request, "spans/desk.html#answer", context, status=status)
     patch_cache_control(response, no_store=True)

@@ -27,7 +27,7 @@ from annotate.spans.forms import Mark, read_mark
 from annotate.spans.models import Span
 from annotate.spans.queries.answers import QuestionLine, own_answers
 from annotate.spans.queries.desk import Desk, Lens, Tag, find_desk
-from annotate.spans.queries.layout import Touched, touched_by, touched_since
+from annotate.spans.queries.layout import Touched, touched_since, touched_too
 from annotate.spans.views.desk import show_rows
 from annotate.text.extent import Extent
 
@@ -237,5 +237,4 @@ def reused() -> Unfit:
 
 def _again(desk: Desk, mark: Mark, touched: Sequence[Extent]) -> Touched:
     since = Tag.parse(mark.since)
-    changed = touched_since(desk, since) if since else Touched()
-    return changed | touched_by(desk, touched)
+    return touched_too(desk, touched_since(desk, since) if since else Touched(), touched)
