@@ -20,6 +20,9 @@ from annotate.review.models import DecidedSpan, Decision
 from annotate.spans import actions as spans
 from annotate.spans.actions.history import undo
 from annotate.spans.models import Comment, Link, LinkKind, Span
+from annotate.spans.queries.desk import find_desk
+from annotate.spans.queries.layout import lay_out, touched_since
+from annotate.spans.rendering import rows_html
 from tests.factories import World
 
 TABLES = (Span, Comment, Link, Decision, DecidedSpan, Label, Attribute)
@@ -183,6 +186,21 @@ def test_a_merge_that_was_stopped_goes_on_where_it_stopped(shared: World) -> Non
     assert sorted(pk for line in lines for pk in line.before["spans"]["1"]) == sorted(  # type: ignore[index]
         Span.objects.values_list("pk", flat=True)
     )
+
+
+def test_a_page_opened_meanwhile_is_told_what_its_spans_are_now(shared: World) -> None:
+    articles = [shared.take_in(f"Piece {number}\n\nThe ferry is cheaper than the bridge.") for number in range(2)]
+    for article in articles:
+        shared.mark(shared.ana, "cheaper", article=article)
+    line = merge(shared, enough=lambda: True)
+    left = Span.objects.get(label__key="claim").article
+    known = find_desk(shared.ana, left).tag
+    assert actions.go_on(line, by=shared.lea, at=shared.at)
+    desk = find_desk(shared.ana, left)
+    assert known.frame == desk.tag.frame, "of the codebook it had heard"
+    touched = touched_since(desk, known)
+    printed = rows_html(desk, lay_out(desk, touched), changed=touched.changed)
+    assert "Evidence</span>" in printed, "in the margin"
 
 
 def test_a_merge_still_under_way_stops_when_it_is_taken_back(shared: World) -> None:

@@ -109,9 +109,11 @@ def touched_since(desk: Desk, tag: Tag) -> Touched:
         lines = [desk.last]
     else:
         lines = lines_since(desk.article.pk, audience=audience_of(desk.membership), revision=tag.revision)
-    states = [state for line in lines for state in (line.before, line.after) if state and "ranges" in state]
-    changed = frozenset(line.subject for line in lines)
-    extents = (Extent.of((start, end) for start, end in state["ranges"]) for state in states)
+    told = [(line, state) for line in lines for state in (line.before, line.after) if state and "ranges" in state]
+    # A line about one span names it; one about many, as where a label was merged, does not name each.
+    one_by_one = all(line.verb.startswith("span_") for line, _state in told)
+    changed = frozenset(line.subject for line, _state in told) if one_by_one else None
+    extents = (Extent.of((start, end) for start, end in state["ranges"]) for _line, state in told)
     return touched_too(desk, Touched(changed=changed), extents)
 
 
