@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
-from psycopg import Connection, Cursor
+from psycopg import Connection, Cursor, Error
 
 from annotate.database.server import Server
 
@@ -21,12 +21,17 @@ def _server(folder: str) -> Server:
     return Server.at(Path(folder))
 
 
-def _has_ended(connection: Connection) -> bool:
-    """Whether the other end has let go, without asking it, which would be a way there and back before every answer:
-    something is there to read then, and else there is not."""
+def _lives(connection: Connection) -> bool:
+    """Whether a connection that was kept can still be used. To ask is a way there and back before every answer; where
+    the other end has let go, something is there to read, so it is asked only then."""
     poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)
-    return bool(poll.poll(0))
+    try:
+        poll.register(connection.fileno(), select.POLLIN)
+        if poll.poll(0):
+            connection.execute("")
+    except Error:
+        return False
+    return True
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -50,8 +55,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return {**super().get_connection_params(), "prepare_threshold": 0 if prepares else None}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection, of the pool where there is one: of those it keeps the first that the database has not ended."""
-        while _has_ended(connection := super().get_new_connection(conn_params)) and self.pool:
+        """A connection, of the pool where there is one: of those it keeps the first that lives."""
+        while not _lives(connection := super().get_new_connection(conn_params)) and self.pool:
             connection.close()
             self.pool.putconn(connection)
         return connection

@@ -55,3 +55,12 @@ def test_one_that_the_database_has_ended_is_not_given(pooled: DatabaseWrapper) -
     said("SELECT pg_terminate_backend(%s)", first)
     wait_until(lambda: not said(LAST, first), "it ended")
     assert backend_of(pooled) != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_has_something_to_tell_and_lives_is_given_again(pooled: DatabaseWrapper) -> None:
+    with pooled.cursor() as cursor:
+        cursor.execute("LISTEN meanwhile")
+    first = backend_of(pooled)
+    said("SELECT pg_notify('meanwhile', %s::text)", first)
+    assert backend_of(pooled) == first
