@@ -2,6 +2,7 @@
 
 import { Later } from "./later.js";
 import { covered } from "./rails.js";
+import { rowFrom } from "./selection.js";
 import { bringIntoSight } from "./sight.js";
 import { renewParts } from "./swap.js";
 
@@ -135,7 +136,7 @@ export class Focus {
     const ranges = this.extent(id);
     const found = [];
     const last = ranges.at(-1)?.[1] ?? 0;
-    for (const row of this.pane.children) {
+    for (let row = ranges.length ? rowFrom(this.pane, ranges[0][0]) : null; row; row = row.nextElementSibling) {
       const { dataset } = row.firstElementChild;
       const [from, to] = [Number(dataset.start), Number(dataset.end)];
       if (from >= last) break;

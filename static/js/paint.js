@@ -1,7 +1,7 @@
 /* Short-lived paint that changes no text: what is pending, refused, under the cursor. */
 
 import { pane } from "./parts.js";
-import { blocksOf, rangeIn } from "./selection.js";
+import { rangeOf } from "./selection.js";
 
 const wanted = new Map();
 const TRANSPARENT = "rgba(0, 0, 0, 0)";
@@ -23,17 +23,17 @@ export function giveHighlights() {
   }
 }
 
-/** Paint extents [[[start, end], …], …] under a name that the stylesheet knows, with the next frame; none takes it away. */
+/** Paint extents [[[start, end], …], …] under a name that the stylesheet knows; none takes it away. Once for all that is
+    said in one go, and not with the frame, which has enough to do. */
 export function paint(name, extents) {
   if (typeof Highlight !== "function" || !CSS.highlights) return;
-  if (!wanted.size) requestAnimationFrame(paintWanted);
+  if (!wanted.size) queueMicrotask(paintWanted);
   wanted.set(name, extents);
 }
 
 function paintWanted() {
-  let blocks = null; // a long page has many: looked up only for what is to be painted
   for (const [name, extents] of wanted) {
-    const ranges = extents.flat().map(([start, end]) => rangeIn((blocks ??= blocksOf(pane)), start, end)).filter(Boolean);
+    const ranges = extents.flat().map(([start, end]) => rangeOf(pane, start, end)).filter(Boolean);
     if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
     else CSS.highlights.delete(name);
   }

@@ -68,13 +68,8 @@ export function extentOf(pane, range, words = null) {
 
 /** A Range over `[start, end)`; null where that lies in no block. */
 export function rangeOf(pane, start, end) {
-  return rangeIn(blocksOf(pane), start, end);
-}
-
-/** The same in blocks that were asked for already. */
-export function rangeIn(blocks, start, end) {
-  const from = placeOf(blocks, start, false);
-  const to = placeOf(blocks, end, true);
+  const from = placeOf(pane, start, false);
+  const to = placeOf(pane, end, true);
   if (!from || !to) return null;
   const range = document.createRange();
   range.setStart(from.node, from.offset);
@@ -82,30 +77,40 @@ export function rangeIn(blocks, start, end) {
   return range;
 }
 
+/** The row of the first block that ends behind a code point; null where none does. */
+export function rowFrom(pane, point) {
+  const row = lastAt(pane.children, point, false, blockOf);
+  return row && Number(blockOf(row).dataset.end) <= point ? row.nextElementSibling : (row ?? null);
+}
+
 /** The text node and unit of a code point; with `behind`, of the place behind the code point before it. */
-function placeOf(blocks, point, behind) {
-  const block = behind
-    ? blocks.findLast((one) => one.start < point)
-    : blocks.find((one) => one.end > point);
-  if (!block) return null;
-  const inside = Math.min(Math.max(point, block.start), block.end);
-  let piece = block.element;
-  while (piece?.firstElementChild) piece = childAt(piece.children, inside, behind);
+function placeOf(pane, point, behind) {
+  const row = behind ? lastAt(pane.children, point, true, blockOf) : rowFrom(pane, point);
+  if (!row) return null;
+  let piece = blockOf(row);
+  if (behind && Number(piece.dataset.start) >= point) return null;
+  const inside = Math.min(Math.max(point, Number(piece.dataset.start)), Number(piece.dataset.end));
+  while (piece?.firstElementChild) piece = lastAt(piece.children, inside, behind);
   const node = piece?.firstChild;
   return node ? { node, offset: unitAt(node.data, inside - Number(piece.dataset.start)) } : null;
 }
 
-/** The piece, or the chunk of a long block, that holds a code point. */
-function childAt(pieces, point, behind) {
+function blockOf(row) {
+  return row.firstElementChild;
+}
+
+/** Of rows, of the chunks of a long block or of pieces the last that starts at a code point or before it; with `behind`,
+    before it. The first one where none does. */
+function lastAt(parts, point, behind, textOf = (part) => part) {
   let low = 0;
-  let high = pieces.length - 1;
+  let high = parts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    const start = Number(pieces[middle].dataset.start);
+    const start = Number(textOf(parts[middle]).dataset.start);
     if (behind ? start < point : start <= point) low = middle;
     else high = middle - 1;
   }
-  return pieces[low];
+  return parts[low];
 }
 
 function wholeClusters(blocks, start, end) {
