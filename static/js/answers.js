@@ -5,10 +5,11 @@ import { swapIn } from "./swap.js";
 
 const SOON = 100; // ms until the panel shows what an answer changed, once for all answers until then
 
-/** Takes answers to writes and rows from the stream alike; `onUnknown` where one builds on what is not here. */
+/** Takes answers to writes and rows from the stream alike; `dress` is given what came before it
+    is put in, `onUnknown` is called where an answer builds on what is not here. */
 export class Answers {
-  constructor({ words, focus, margin, marks, panel, troubles, outbox, spoken, onUnknown }) {
-    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox, spoken, onUnknown });
+  constructor({ words, focus, margin, marks, panel, troubles, outbox, dress, onUnknown }) {
+    Object.assign(this, { words, focus, margin, marks, panel, troubles, outbox, dress, onUnknown });
     this.dragging = false;
     this.held = [];
   }
@@ -47,7 +48,7 @@ export class Answers {
     const known = document.getElementById("standing").dataset.tag;
     const lens = document.querySelector("#standing > .lens");
     this.focus.dim();
-    const put = swapIn(html, { dress: (fresh) => this.spoken.apply([fresh]), onUnknown: this.onUnknown });
+    const put = swapIn(html, { dress: this.dress, onUnknown: this.onUnknown });
     const rows = Array.from(new Set(put.map((part) => part.closest(".row")))).filter(Boolean);
     if (lens) keepLens(lens);
     keepFocus(field);

@@ -66,7 +66,14 @@ const keymap = new Keymap(desk.dataset.person, () => labels.keys());
 const help = new Help(keymap);
 const spoken = new Spoken(pane, document.getElementById("spoken"));
 const troubles = new Troubles({ again: (entry) => outbox.put({ ...entry, id: crypto.randomUUID() }) });
-const answers = new Answers({ words, focus, margin, marks, panel, troubles, outbox, spoken, onUnknown: () => live.askAnew() });
+const answers = new Answers({
+  ...{ words, focus, margin, marks, panel, troubles, outbox },
+  dress: (fresh) => {
+    spoken.apply([fresh]);
+    help.name(fresh);
+  },
+  onUnknown: () => live.askAnew(),
+});
 new Pointer({ words, labels, marks, focus, panel, answers, links });
 new Paragraph({ words, marks });
 new Calls();

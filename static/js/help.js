@@ -47,7 +47,7 @@ export class Help {
 
   /** The keys as they are now, in the table and on the controls. */
   show() {
-    for (const field of this.dialog.querySelectorAll("input[data-deed]")) {
+    for (const field of this.dialog.querySelectorAll(".cap")) {
       field.value = this.keymap.keyOf(field.dataset.deed).toUpperCase();
     }
     this.name(document);
@@ -55,7 +55,7 @@ export class Help {
 
   /** Tell assistive software which key presses a control; again for controls that came since. */
   name(root) {
-    for (const control of root.querySelectorAll("button[data-deed]")) {
+    for (const control of root.querySelectorAll("[data-deed]:not(.cap)")) {
       const cap = control.querySelector("kbd");
       if (cap) cap.textContent = this.keymap.keyOf(control.dataset.deed).toUpperCase();
       control.setAttribute("aria-keyshortcuts", [this.keymap.keyOf(control.dataset.deed), control.dataset.chord].join(" ").trim());

@@ -112,6 +112,10 @@ def test_a_key_is_changed_kept_told_and_put_back(shared: World, enter: Enter) ->
     expect(page.locator("#key-refused")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(page.locator("#undo")).to_have_attribute("aria-keyshortcuts", "w Control+Z")
+    reader.mark("bridge", "1")
+    expect(page.locator("#undo")).to_have_attribute("aria-keyshortcuts", "w Control+Z")  # it came anew, with the answer
+    page.keyboard.press("w")
+    reader.saved()
     page.reload()
     expect(page.locator("#desk")).to_have_attribute("data-ready", "1")
     page.locator("#text").focus()
